@@ -1,0 +1,3 @@
+//! kilde: a research bibliography and reference manager.
+//!
+//! The modules are named here from the bottom up; each uses only those above it in this list.
