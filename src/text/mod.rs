@@ -1,0 +1,9 @@
+//! Layer 1: text without meaning. Knows nothing of bibliographies.
+
+pub mod collate;
+pub mod edit;
+pub mod fold;
+pub mod harmless;
+pub mod position;
+pub mod said;
+pub mod tex;

@@ -1,0 +1,3 @@
+//! The integration tests, one program: links once, runs in parallel.
+
+mod architecture;
