@@ -5,5 +5,6 @@ pub mod edit;
 pub mod fold;
 pub mod harmless;
 pub mod position;
+pub mod rich_text;
 pub mod said;
 pub mod tex;

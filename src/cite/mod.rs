@@ -1,0 +1,3 @@
+//! Reference lists and citations with the Citation Style Language, version 1.0.2.
+
+pub mod item;
