@@ -1,3 +1,7 @@
 //! The program `kilde`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(kilde::cli::run(std::env::args_os()) as u8)
+}

@@ -1,0 +1,68 @@
+//! The arguments, exactly as typed. A command is a file in `commands/`.
+
+use super::commands;
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// A research bibliography and reference manager for the terminal.
+#[derive(Debug, Parser)]
+#[command(name = "kilde", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
+pub struct Args {
+    /// What holds for every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// A library folder, a folder with .bib files, or .bib files; nothing: the nearest library.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// What to do; nothing opens the interface.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What holds for every command.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Global {
+    /// The library: a folder or .bib files (several: give it again); `-` is standard input.
+    #[arg(short = 'L', long, global = true, value_name = "PATH")]
+    pub library: Vec<PathBuf>,
+    /// One JSON object a line instead of text for people.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// When to use colours.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+    /// The language of the interface: nb, nn or en.
+    #[arg(long, global = true, value_enum, value_name = "LANG")]
+    pub lang: Option<Lang>,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// A language of the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// Bokmål.
+    Nb,
+    /// Nynorsk.
+    Nn,
+    /// English.
+    En,
+}
+
+/// The commands, in the order in which the help lists them.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List the entries in alphabetical order.
+    List(commands::list::Args),
+    /// Show an entry whole.
+    Show(commands::show::Args),
+}

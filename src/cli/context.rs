@@ -1,0 +1,83 @@
+//! What every command is handed: where to write, in which language, and the library when asked.
+
+use super::args::{Color, Global, Lang};
+use crate::model::Library;
+use crate::session::Error;
+use crate::store::folder::Folder;
+use crate::text::said::{Language, Said, words};
+use crate::world::{self, place};
+use std::io::{self, IsTerminal, Write};
+
+/// What a command works with.
+pub struct Context<'a> {
+    /// Standard output: data and nothing else.
+    pub out: &'a mut dyn Write,
+    /// Standard error: talk.
+    pub err: &'a mut dyn Write,
+    /// What holds for every command.
+    pub global: Global,
+    /// The language of the interface.
+    pub language: Language,
+    /// Whether standard output is coloured.
+    pub color: bool,
+    /// Whether standard output is a terminal: then what comes from a file is made harmless.
+    pub is_terminal: bool,
+}
+
+impl<'a> Context<'a> {
+    /// A context for standard output and error as they are.
+    pub fn new(out: &'a mut dyn Write, err: &'a mut dyn Write, global: Global) -> Self {
+        let language = language(&global);
+        let is_terminal = io::stdout().is_terminal();
+        let color = match global.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => {
+                is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            }
+        };
+        Self { out, err, global, language, color, is_terminal }
+    }
+
+    /// The words of `said` in the language of the interface.
+    pub fn words(&self, said: &Said) -> String {
+        words(said, self.language)
+    }
+
+    /// Says `said` on standard error.
+    pub fn say(&mut self, said: &Said) -> io::Result<()> {
+        let text = self.words(said);
+        writeln!(self.err, "{}", crate::text::harmless::lines(&text))
+    }
+
+    /// `text` as it may be printed: harmless when standard output is a terminal.
+    pub fn harmless<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {
+        if self.is_terminal { crate::text::harmless::lines(text) } else { text.into() }
+    }
+
+    /// The library that is meant.
+    pub fn folder(&self) -> Result<Folder, Error> {
+        place::library(&self.global.library)
+    }
+
+    /// The library that is meant, read whole.
+    pub fn library(&self) -> Result<Library, Error> {
+        world::open(&self.folder()?)
+    }
+}
+
+/// `--lang`, else `KILDE_LANG`, else what the environment's locale asks for, else English.
+fn language(global: &Global) -> Language {
+    match global.lang {
+        Some(Lang::Nb) => return Language::Nb,
+        Some(Lang::Nn) => return Language::Nn,
+        Some(Lang::En) => return Language::En,
+        None => {}
+    }
+    ["KILDE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty())
+        .and_then(|value| Language::from_tag(&value))
+        .unwrap_or_default()
+}

@@ -1,0 +1,103 @@
+//! From the arguments to the exit code.
+
+use super::args::{Args, Command};
+use super::localize::localize;
+use super::{Context, ExitCode, commands};
+use crate::session::Error;
+use crate::text::said::{Language, Said};
+use clap::{CommandFactory, FromArgMatches};
+use std::io::{self, Write};
+
+/// Runs the program with `arguments` (the program's own name first).
+pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode {
+    let arguments: Vec<std::ffi::OsString> = arguments.into_iter().collect();
+    let command = localize(Args::command(), asked_language(&arguments));
+    let args = match command
+        .try_get_matches_from(&arguments)
+        .and_then(|matches| Args::from_arg_matches(&matches))
+    {
+        Ok(args) => args,
+        Err(error) => {
+            // A closed pipe while printing help is no failure of ours.
+            let _printed = error.print();
+            return if error.use_stderr() { ExitCode::Use } else { ExitCode::Fine };
+        }
+    };
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut err = io::stderr().lock();
+    let mut global = args.global;
+    if !args.paths.is_empty() {
+        global.library.extend(args.paths);
+    }
+    let mut context = Context::new(&mut out, &mut err, global);
+    let done = dispatch(args.command, &mut context);
+    let language = context.language;
+    match done.and_then(|code| out.flush().map(|()| code).map_err(Failure::Io)) {
+        Ok(code) => code,
+        // Whoever read our output has had enough.
+        Err(Failure::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::Fine,
+        Err(Failure::Io(error)) => {
+            let error = Error::world(Said::new("app.cannot-write")).because(error);
+            tell(&mut err, &error, language)
+        }
+        Err(Failure::Told(error)) => {
+            let _flushed = out.flush();
+            tell(&mut err, &error, language)
+        }
+    }
+}
+
+fn tell(err: &mut dyn Write, error: &Error, language: Language) -> ExitCode {
+    let told = error.told(language);
+    let _written = writeln!(err, "{}", crate::text::harmless::lines(&told));
+    ExitCode::of(error)
+}
+
+/// What ends a command early.
+#[derive(Debug)]
+pub enum Failure {
+    /// Something a person must be told.
+    Told(Error),
+    /// Standard output or error did not take what was written.
+    Io(io::Error),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Told(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
+    match command {
+        None => commands::list::run(commands::list::Args::default(), context),
+        Some(Command::List(args)) => commands::list::run(args, context),
+        Some(Command::Show(args)) => commands::show::run(args, context),
+    }
+}
+
+/// The language `--lang` asks for, before the arguments are read, so that the help speaks it.
+fn asked_language(arguments: &[std::ffi::OsString]) -> Language {
+    let mut words = arguments.iter().map(|word| word.to_string_lossy());
+    let mut asked = None;
+    while let Some(word) = words.next() {
+        if word == "--lang" {
+            asked = words.next().map(std::borrow::Cow::into_owned);
+        } else if let Some(value) = word.strip_prefix("--lang=") {
+            asked = Some(value.to_owned());
+        }
+    }
+    let environment = || {
+        ["KILDE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .filter_map(|name| std::env::var(name).ok())
+            .find(|value| !value.is_empty())
+    };
+    asked.or_else(environment).and_then(|tag| Language::from_tag(&tag)).unwrap_or_default()
+}

@@ -1,0 +1,5 @@
+//! Layer 5: what was asked and what follows. Pure: it decides, the world does.
+
+pub mod error;
+
+pub use error::{Error, Kind};

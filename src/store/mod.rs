@@ -1,0 +1,4 @@
+//! Layer 6: files. The only door to the user's `.bib` files, for reading and for saving.
+
+pub mod folder;
+pub mod read;
