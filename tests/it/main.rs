@@ -1,3 +1,4 @@
 //! The integration tests, one program: links once, runs in parallel.
 
 mod architecture;
+mod catalogues;

@@ -43,7 +43,8 @@ pub(crate) fn find<'a>(library: &'a Library, key: &str) -> Result<&'a Entry, Err
         let error = Error::usage(Said::new("app.no-such-key").with("key", key));
         let folded = key.to_lowercase();
         let near = library.entries.iter().map(|entry| entry.key.as_str()).max_by_key(|known| {
-            let ratio = similar::TextDiff::from_chars(folded.as_str(), &known.to_lowercase()).ratio();
+            let ratio =
+                similar::TextDiff::from_chars(folded.as_str(), &known.to_lowercase()).ratio();
             (ratio * 1000.0) as u32
         });
         match near {
@@ -55,13 +56,8 @@ pub(crate) fn find<'a>(library: &'a Library, key: &str) -> Result<&'a Entry, Err
 
 fn people(library: &Library, entry: &Entry, context: &mut Context<'_>) -> std::io::Result<()> {
     let place = &library.sources[entry.place.source].path;
-    let head = format!(
-        "@{} {}  ({}:{})",
-        entry.entry_type,
-        entry.key,
-        place.display(),
-        entry.place.line
-    );
+    let head =
+        format!("@{} {}  ({}:{})", entry.entry_type, entry.key, place.display(), entry.place.line);
     let head = context.harmless(&head).into_owned();
     writeln!(context.out, "{head}")?;
     let width = entry.fields.iter().map(|field| field.name.chars().count()).max().unwrap_or(0);
