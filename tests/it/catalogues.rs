@@ -56,7 +56,9 @@ fn every_command_and_argument_has_help_in_bokmål() {
             let own = format!("{id}.{}", arg.get_id());
             let shared = format!("help.any.{}", arg.get_id());
             let generated = matches!(arg.get_id().as_str(), "help" | "version");
-            if !generated && !words.contains_key(own.as_str()) && !words.contains_key(shared.as_str())
+            if !generated
+                && !words.contains_key(own.as_str())
+                && !words.contains_key(shared.as_str())
             {
                 lost.push(own);
             }
