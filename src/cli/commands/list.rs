@@ -4,7 +4,6 @@ use crate::cli::{Context, ExitCode, Failure};
 use crate::model::{Entry, Library};
 use crate::text::collate;
 use serde_json::json;
-use std::io::Write;
 
 /// The arguments of `kilde list`.
 #[derive(Debug, Default, clap::Args)]

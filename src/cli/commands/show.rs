@@ -5,7 +5,6 @@ use crate::model::{Entry, Library};
 use crate::session::Error;
 use crate::text::said::Said;
 use serde_json::{Map, Value, json};
-use std::io::Write;
 
 /// The arguments of `kilde show`.
 #[derive(Debug, clap::Args)]
