@@ -1,5 +1,13 @@
 //! The integration tests, one program: links once, runs in parallel.
 
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test that cannot go on says so and stops"
+)]
+
 mod architecture;
 mod bad_input;
 mod catalogues;

@@ -43,7 +43,7 @@ pub(crate) fn find<'a>(library: &'a Library, key: &str) -> Result<&'a Entry, Err
         let folded = key.to_lowercase();
         let near = library.entries.iter().map(|entry| entry.key.as_str()).max_by_key(|known| {
             let ratio =
-                similar::TextDiff::from_chars(folded.as_str(), &known.to_lowercase()).ratio();
+                similar::TextDiff::from_chars(folded.as_str(), known.to_lowercase()).ratio();
             (ratio * 1000.0) as u32
         });
         match near {
