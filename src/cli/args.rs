@@ -65,4 +65,10 @@ pub enum Command {
     List(commands::list::Args),
     /// Show an entry whole.
     Show(commands::show::Args),
+    /// Say what was found, where things are kept, and what is wrong with that.
+    Doctor(commands::doctor::Args),
+    /// Print a shell's completion script.
+    Completions(commands::completions::Args),
+    /// Print a manual page.
+    Man(commands::man::Args),
 }

@@ -2,7 +2,7 @@
 //! other languages in the catalogues as `help.COMMAND` and `help.COMMAND.ARGUMENT`.
 
 use crate::text::said::{Language, plain};
-use clap::Command;
+use clap::{Arg, ArgAction, Command};
 
 /// `command` with every text that the catalogue of `language` has.
 pub(super) fn localize(command: Command, language: Language) -> Command {
@@ -13,6 +13,7 @@ pub(super) fn localize(command: Command, language: Language) -> Command {
 }
 
 fn branch(command: Command, id: &str, language: Language) -> Command {
+    let word = |id: &str| plain(id, language).unwrap_or_default();
     let mut command = match plain(id, language) {
         Some(about) => command.about(about).long_about(None::<&str>),
         None => command,
@@ -22,9 +23,16 @@ fn branch(command: Command, id: &str, language: Language) -> Command {
         // An argument's help: the command's own, else the one shared by all commands.
         let text = plain(&format!("{id}.{name}"), language)
             .or_else(|| plain(&format!("help.any.{name}"), language));
-        if let Some(text) = text {
-            command = command.mut_arg(name, |arg| arg.help(text).long_help(None::<&str>));
-        }
+        command = command.mut_arg(name, |arg| {
+            let positional = arg.get_long().is_none() && arg.get_short().is_none();
+            let heading = if positional { "help.arguments" } else { "help.options" };
+            let hidden = arg.get_action().takes_values();
+            let arg = arg.help_heading(word(heading)).hide_possible_values(hidden);
+            match text {
+                Some(text) => arg.help(text).long_help(None::<&str>),
+                None => arg,
+            }
+        });
     }
     let names: Vec<String> =
         command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
@@ -32,5 +40,20 @@ fn branch(command: Command, id: &str, language: Language) -> Command {
         let id = format!("{id}.{name}");
         command = command.mut_subcommand(name, |sub| branch(sub, &id, language));
     }
+    if id == "help" {
+        let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+        let version = version.help(word("help.any.version")).help_heading(word("help.options"));
+        command = command.disable_version_flag(true).arg(version);
+    }
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help);
+    let template = format!(
+        "{{before-help}}{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}{{after-help}}",
+        word("help.usage")
+    );
     command
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .arg(help.help(word("help.any.help")).help_heading(word("help.options")))
+        .subcommand_help_heading(word("help.commands"))
+        .help_template(template)
 }
