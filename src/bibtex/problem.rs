@@ -11,50 +11,63 @@ pub struct Problem {
     pub what: What,
 }
 
-/// The kinds of problems; [`What::id`] names their words in the catalogues.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum What {
+macro_rules! problems {
+    ($($(#[$doc:meta])+ $name:ident = $id:literal),+ $(,)?) => {
+        /// The kinds of problems; [`What::id`] names their words in the catalogues.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum What { $($(#[$doc])+ $name),+ }
+
+        impl What {
+            /// Every kind.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// The message id.
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$name => $id),+ }
+            }
+
+            /// The id of the line that says what to do.
+            pub fn help_id(self) -> &'static str {
+                match self { $(Self::$name => concat!($id, ".help")),+ }
+            }
+        }
+    };
+}
+
+problems! {
     /// An entry whose closing brace is missing.
-    UnclosedEntry,
+    UnclosedEntry = "bib-unclosed-entry",
     /// A value whose brace or quote is never closed.
-    UnclosedValue,
+    UnclosedValue = "bib-unclosed-value",
+    /// A `@string` or `@preamble` that does not close.
+    UnclosedBlock = "bib-unclosed-block",
     /// Two fields without a comma between them.
-    MissingComma,
+    MissingComma = "bib-missing-comma",
+    /// Two commas with nothing between them.
+    DoubledComma = "bib-doubled-comma",
     /// An entry without a citation key.
-    MissingKey,
+    MissingKey = "bib-missing-key",
+    /// A citation key with blanks in it.
+    SpacedKey = "bib-spaced-key",
     /// A field name without `=` or without a value.
-    MissingValue,
+    MissingValue = "bib-missing-value",
+    /// A value without braces or quotes that is no number and no macro.
+    BareValue = "bib-bare-value",
+    /// A value that only closes if `\{` and `\}` are read as letters.
+    EscapedBrace = "bib-escaped-brace",
+    /// A value in quotes that only closes if `\"` is read as a letter.
+    EscapedQuote = "bib-escaped-quote",
+    /// An entry that begins in a line that `%` makes look like a comment.
+    AfterPercent = "bib-after-percent",
     /// Something inside an entry that is no field.
-    Junk,
+    Junk = "bib-junk",
+    /// What reads like a field and stands outside every entry.
+    FieldOutside = "bib-field-outside",
 }
 
 impl What {
-    /// The message id.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::UnclosedEntry => "bib-unclosed-entry",
-            Self::UnclosedValue => "bib-unclosed-value",
-            Self::MissingComma => "bib-missing-comma",
-            Self::MissingKey => "bib-missing-key",
-            Self::MissingValue => "bib-missing-value",
-            Self::Junk => "bib-junk",
-        }
-    }
-
-    /// The id of the line that says what to do.
-    pub fn help_id(self) -> &'static str {
-        match self {
-            Self::UnclosedEntry => "bib-unclosed-entry.help",
-            Self::UnclosedValue => "bib-unclosed-value.help",
-            Self::MissingComma => "bib-missing-comma.help",
-            Self::MissingKey => "bib-missing-key.help",
-            Self::MissingValue => "bib-missing-value.help",
-            Self::Junk => "bib-junk.help",
-        }
-    }
-
     /// Whether the entry it stands in is broken, rather than only odd.
     pub fn breaks(self) -> bool {
-        matches!(self, Self::UnclosedEntry | Self::UnclosedValue)
+        matches!(self, Self::UnclosedEntry | Self::UnclosedValue | Self::UnclosedBlock)
     }
 }

@@ -35,3 +35,148 @@ fn quotes_hold_braces_and_braces_hold_quotes() {
     assert_eq!(entry.fields.len(), 2);
     assert!(file.problems.is_empty());
 }
+
+/// `type key field=value …` of each entry, broken ones with `!`, and the problems' ids.
+fn shown(text: &str) -> (Vec<String>, Vec<&'static str>) {
+    let file = parse(text.as_bytes());
+    let shown = file
+        .entries()
+        .map(|(_, entry)| {
+            let fields: Vec<String> = entry
+                .fields
+                .iter()
+                .map(|field| {
+                    format!("{}={}", &text[field.name.clone()], &text[field.value.clone()])
+                })
+                .collect();
+            let broken = if entry.close.is_none() { "!" } else { "" };
+            let head =
+                format!("{broken}{} {}", &text[entry.entry_type.clone()], &text[entry.key.clone()]);
+            format!("{head} {}", fields.join(" ")).trim_end().to_owned()
+        })
+        .collect();
+    (shown, file.problems.iter().map(|problem| problem.what.id()).collect())
+}
+
+#[track_caller]
+fn check(text: &str, entries: &[&str], problems: &[&str]) {
+    let (found, told) = shown(text);
+    assert_eq!(
+        (found, told),
+        (entries.iter().map(|it| (*it).to_owned()).collect(), problems.to_vec()),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_missing_brace_ends_before_the_next_field() {
+    check(
+        "@book{a,\n title = {T,\n year = {1},\n}\n@book{b, x={1}}",
+        &["!book a title={T year={1}", "book b x={1}"],
+        &["bib-unclosed-value"],
+    );
+    check(
+        "@book{a,\n title = {T {x},\n year = 1\n}\n\n% note\n@book{b, x={1}}",
+        &["!book a title={T {x} year=1", "book b x={1}"],
+        &["bib-unclosed-value"],
+    );
+}
+
+#[test]
+fn a_missing_quote_ends_before_the_next_field() {
+    check(
+        "@book{a,\n title = \"T,\n year = \"1\",\n}\n@book{b, x={1}}",
+        &["!book a title=\"T year=\"1\"", "book b x={1}"],
+        &["bib-unclosed-value"],
+    );
+}
+
+#[test]
+fn an_entry_that_is_not_closed_ends_at_the_next_head() {
+    check("@book{a,\n t = {T}\n\n@book{b}", &["!book a t={T}", "book b"], &["bib-unclosed-entry"]);
+    check("@book{a, t = {T", &["!book a t={T"], &["bib-unclosed-value"]);
+    check("@book{a, t = ", &["!book a"], &["bib-unclosed-entry", "bib-missing-value"]);
+    check("@book{a", &["!book a"], &["bib-unclosed-entry"]);
+}
+
+#[test]
+fn backslashes_before_braces_and_quotes() {
+    check(r"@book{a, file = {C:\dir\}, x = 1}", &[r"book a file={C:\dir\} x=1"], &[]);
+    check(r"@book{a, t = {a \{ b}, x = 1}", &[r"book a t={a \{ b} x=1"], &["bib-escaped-brace"]);
+    check(
+        r#"@book{a, t = "Schr\"o", x = 1}"#,
+        &[r#"book a t="Schr\"o" x=1"#],
+        &["bib-escaped-quote"],
+    );
+}
+
+#[test]
+fn percent_signs() {
+    check("%@book{a,\n%  t={T},\n%}\n@book{b}", &["book b"], &[]);
+    check("%@book{a,\n  t={T}\n}", &["book a t={T}"], &["bib-after-percent"]);
+    check("@book{a, % one\n % two\n % three\n t={T}}", &["book a t={T}"], &[]);
+}
+
+#[test]
+fn comments_with_and_without_entries() {
+    check("@comment{\n@book{a, t={T}}\n}\n@book{b}", &["book b"], &[]);
+    check(
+        "@comment{these are old {:\n@book{a, t={T}}\n}}\n@book{b}",
+        &["book a t={T}", "book b"],
+        &[],
+    );
+    check("@comment some words\n@book{b}", &["book b"], &[]);
+    check("@comment{never closed\n@book{b}", &["book b"], &[]);
+    check("@comment{jabref-meta: grouping:\n0 All;\n}\n@comment(x)@book{b}", &["book b"], &[]);
+}
+
+#[test]
+fn keys_of_every_kind() {
+    check("@book{}", &["book"], &["bib-missing-key"]);
+    check("@book{a}", &["book a"], &[]);
+    check("@book{,t=1}", &["book  t=1"], &["bib-missing-key"]);
+    check("@book{t={T}}", &["book  t={T}"], &["bib-missing-key"]);
+    check("@book{a t={T}}", &["book a t={T}"], &["bib-missing-comma"]);
+    check("@book{a\n t={T}}", &["book a t={T}"], &["bib-missing-comma"]);
+    check("@book{a b,t=1}", &["book a b t=1"], &["bib-spaced-key"]);
+    check("@book{müller:a\"b{c(1),t=1}", &["book müller:a\"b{c(1) t=1"], &[]);
+    check("@misc{a=b,t=1}", &["misc a=b t=1"], &[]);
+    check("@misc{year=2000,t=1}", &["misc  year=2000 t=1"], &["bib-missing-key"]);
+}
+
+#[test]
+fn commas_and_bare_values() {
+    check("@book{a,,t={T},,}", &["book a t={T}"], &["bib-doubled-comma", "bib-doubled-comma"]);
+    check("@book{a,t={T} y=2000}", &["book a t={T} y=2000"], &["bib-missing-comma"]);
+    check("@book{a,y=2011a,m=-44}", &["book a y=2011a m=-44"], &["bib-bare-value"]);
+    check(
+        "@book{a,t=The Title,y=,m=1}",
+        &["book a t=The Title m=1"],
+        &["bib-bare-value", "bib-missing-value"],
+    );
+    check("@book{a,m=10 # \"~\" # jan}", &["book a m=10 # \"~\" # jan"], &[]);
+    check("@book{a, {x = 1}, t=2}", &["book a t=2"], &["bib-junk"]);
+}
+
+#[test]
+fn fields_outside_an_entry_are_told() {
+    check(
+        "@book{a, t={T}}, year={2000}}\n@book{b}",
+        &["book a t={T}", "book b"],
+        &["bib-field-outside"],
+    );
+}
+
+#[test]
+fn prose_with_signs_is_no_entry() {
+    check("mail joe@example.com (or call)\n@ home (with x)\nsee @\nhome {it}", &[], &[]);
+    check("@\u{feff}", &[], &[]);
+    check("\u{feff}@book{a}", &["book a"], &[]);
+    check("@ book { a , t = 1 }", &["book a t=1"], &[]);
+}
+
+#[test]
+fn broken_strings_and_preambles_do_not_hide_entries() {
+    check("@string{a = {x\n@book{b, t=1}", &["book b t=1"], &["bib-unclosed-block"]);
+    check("@preamble{ \"x\n@book{b, t=1}", &["book b t=1"], &["bib-unclosed-block"]);
+}
