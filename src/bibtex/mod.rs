@@ -6,6 +6,7 @@
 //! tells as a [`Problem`].
 
 pub mod change;
+pub mod encoding;
 mod parser;
 pub mod problem;
 pub mod value;

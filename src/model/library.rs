@@ -2,9 +2,11 @@
 
 use super::entry::{Entry, Field, Place};
 use super::{alias, inherit};
+use crate::bibtex::encoding::{self, Encoding};
 use crate::bibtex::value::{Piece, pieces};
 use crate::bibtex::{self, File};
 use crate::text::position::Lines;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,8 +16,10 @@ use std::sync::Arc;
 pub struct Source {
     /// Where it was read from; `-` for standard input.
     pub path: PathBuf,
-    /// Its bytes (in UTF-8, or as they are where the encoding is not known).
+    /// Its text: in UTF-8, or its bytes as they are where the encoding is not known.
     pub bytes: Arc<[u8]>,
+    /// What it is written in on disk.
+    pub encoding: Encoding,
     /// Its blocks and problems.
     pub file: File,
     /// Starts of its lines.
@@ -91,11 +95,13 @@ impl Library {
     }
 
     fn add(&mut self, path: PathBuf, bytes: Arc<[u8]>, macros: &mut Macros) {
+        let (bytes, encoding) = match encoding::decode(&bytes) {
+            (Cow::Owned(text), encoding) => (text.into(), encoding),
+            (Cow::Borrowed(_), encoding) => (bytes, encoding),
+        };
         let file = bibtex::parse(&bytes);
         let lines = Lines::new(&bytes);
         let source = self.sources.len();
-        let broken: Vec<usize> =
-            file.problems.iter().filter(|p| p.what.breaks()).map(|p| p.span.start).collect();
         for block in &file.blocks {
             match &block.kind {
                 bibtex::Kind::Strings(fields) => {
@@ -116,8 +122,7 @@ impl Library {
                             line: lines.position(&bytes, block.span.start).line,
                         },
                         fields: Vec::with_capacity(written.fields.len()),
-                        is_broken: written.close.is_none()
-                            || broken.iter().any(|at| block.span.contains(at)),
+                        is_broken: written.close.is_none(),
                     };
                     for field in &written.fields {
                         entry.fields.push(Field {
@@ -142,7 +147,7 @@ impl Library {
                 _ => {}
             }
         }
-        self.sources.push(Source { path, bytes, file, lines });
+        self.sources.push(Source { path, bytes, encoding, file, lines });
     }
 }
 

@@ -37,6 +37,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("crossterm", &["tui"]),
     ("csv", &["exchange"]),
+    ("encoding_rs", &["bibtex"]),
     ("icu_collator", &["text", "cite"]),
     ("minijinja", &["overview"]),
     ("notify", &["world"]),

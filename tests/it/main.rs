@@ -12,4 +12,6 @@ mod architecture;
 mod bad_input;
 mod catalogues;
 mod documents;
+mod faults;
 mod support;
+mod zoo;

@@ -30,7 +30,7 @@ impl Parser<'_> {
         let plain = self.column_of(at).is_some()
             || (block_end > 0 && self.bytes[block_end..at].trim_ascii().is_empty());
         if plain {
-            let blank = name.start > at + 1 || name.end < open || self.bytes[open] == b'(';
+            let blank = name.start > at + 1 || name.end < open;
             let sure = !blank || is_known(&self.bytes[name.clone()]) || self.is_keyed(open + 1);
             return sure.then_some(Head { name, open, after_percent: false });
         }

@@ -133,7 +133,7 @@ impl Parser<'_> {
         }
         let close = self.matching(open)?;
         let first = self.bytes[open + 1..].iter().find(|byte| !matches!(byte, b' ' | b'\t'));
-        let prose = !matches!(first, Some(b'\n' | b'\r'));
+        let prose = !matches!(first, Some(b'\n' | b'\r' | b'@'));
         if prose && self.sure_head_after(open).is_some_and(|head| head < close) {
             self.be_wary();
             return None;

@@ -180,3 +180,108 @@ fn broken_strings_and_preambles_do_not_hide_entries() {
     check("@string{a = {x\n@book{b, t=1}", &["book b t=1"], &["bib-unclosed-block"]);
     check("@preamble{ \"x\n@book{b, t=1}", &["book b t=1"], &["bib-unclosed-block"]);
 }
+
+#[test]
+fn hostile_files_are_read_in_linear_time() {
+    // Were one of these quadratic, the test would take many minutes.
+    for piece in [
+        "{",
+        "}",
+        "\"",
+        "@",
+        "@a{",
+        "@misc{",
+        "@a{k,",
+        "@a{k,x={",
+        "@a{k,x=\"",
+        "@a{k,x=\"{",
+        "x={\n",
+        "@a{k,\nx={\n",
+        "\nx=\"{",
+        "\nx={\\{",
+        "\nx=\"\\\"",
+        "@comment{",
+        "@comment(",
+        "@comment{x ",
+        "@string{",
+        "@string{a=",
+        "@preamble{",
+        "@a{k,\n@b{k,",
+        " @book{k,x={",
+        "%@book{",
+        "% @book{a,\n",
+        "\n@book{a,x={{",
+        "\"#",
+        "\"x\"#",
+        "a=",
+        "\\{",
+        "{\\}",
+        "\n x = {}}} y",
+        "@book{a,x=1}@",
+        "@a\n(",
+        "\r",
+        "@book{a,\nx={\n}}\n",
+        "=",
+        "==\"",
+        "x =\n",
+    ] {
+        for (head, tail) in [
+            ("", ""),
+            ("@book{a,\n", ""),
+            ("@book{a, x = {", "\n@book{b}"),
+            ("@book{a, x = \"", "}}"),
+        ] {
+            let text = format!("{head}{}{tail}", piece.repeat(100_000 / piece.len()));
+            let file = parse(text.as_bytes());
+            assert_eq!(file.blocks.last().unwrap().span.end, text.len());
+        }
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_bytes_are_tiled(bytes: Vec<u8>) {
+        tiles(&bytes);
+    }
+
+    #[test]
+    fn anything_like_a_file_is_tiled(words in proptest::collection::vec(0usize..24, 0..60)) {
+        const WORDS: [&str; 24] = [
+            "@book{k,", "@string{", "@comment{", "@preamble{", "@", "{", "}", "(", ")", "\"", ",", "=",
+            "#", "\n", "\r\n", " ", "%", "\\", "title", "year = 2000", "x = {y}", "k", "å", "\0",
+        ];
+        let text: String = words.iter().map(|word| WORDS[*word]).collect();
+        tiles(text.as_bytes());
+    }
+}
+
+/// Holds the invariants of [`File`](super::super::File).
+fn tiles(bytes: &[u8]) {
+    let file = parse(bytes);
+    let mut at = 0;
+    for block in &file.blocks {
+        assert!(block.span.start == at && block.span.end > at);
+        at = block.span.end;
+        let inside = |span: &Span| span.start >= block.span.start && span.end <= block.span.end;
+        match &block.kind {
+            Kind::Entry(entry) => {
+                assert!(inside(&entry.entry_type) && inside(&entry.key));
+                assert!(entry.fields.iter().all(|f| inside(&f.name) && inside(&f.value)));
+                let order = entry
+                    .fields
+                    .iter()
+                    .flat_map(|f| [f.name.start, f.name.end, f.value.start, f.value.end]);
+                assert!(order.is_sorted());
+                assert!(entry.close.is_none_or(|close| close + 1 == block.span.end));
+            }
+            Kind::Strings(fields) => {
+                assert!(fields.iter().all(|f| inside(&f.name) && inside(&f.value)))
+            }
+            Kind::Preamble(value) => assert!(inside(value)),
+            Kind::Text | Kind::Comment => {}
+        }
+    }
+    assert_eq!(at, bytes.len());
+    assert!(file.problems.is_sorted_by_key(|problem| problem.span.start));
+    assert!(file.problems.iter().all(|problem| problem.span.end <= bytes.len()));
+}
