@@ -11,6 +11,7 @@
 mod architecture;
 mod bad_input;
 mod catalogues;
+mod data;
 mod documents;
 mod faults;
 mod support;
