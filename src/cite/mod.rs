@@ -1,3 +1,4 @@
 //! Reference lists and citations with the Citation Style Language, version 1.0.2.
 
+pub mod convert;
 pub mod item;

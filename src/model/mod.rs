@@ -1,6 +1,7 @@
 //! Layer 3: what an entry means, by BibLaTeX's data model. Knows nothing of how a file is indented.
 
 pub mod alias;
+pub mod csl;
 pub mod date;
 pub mod entry;
 pub mod inherit;

@@ -8,3 +8,4 @@ pub mod position;
 pub mod rich_text;
 pub mod said;
 pub mod tex;
+pub mod tex_markup;

@@ -29,7 +29,7 @@ fn squeeze(text: &str) -> String {
 }
 
 /// Takes one thing at `at`; gives where the next begins.
-fn step(chars: &[char], at: usize, out: &mut String) -> usize {
+pub(super) fn step(chars: &[char], at: usize, out: &mut String) -> usize {
     match chars[at] {
         '\\' => command(chars, at + 1, out),
         '{' | '}' => at + 1,
