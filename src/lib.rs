@@ -14,6 +14,7 @@ pub mod model;
 
 // 4: the trade's work, in memory
 pub mod cite;
+pub mod compare;
 
 // 5: what was asked and what follows
 pub mod session;

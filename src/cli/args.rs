@@ -65,6 +65,8 @@ pub enum Command {
     List(commands::list::Args),
     /// Show an entry whole.
     Show(commands::show::Args),
+    /// Find entries that describe the same work, and say why.
+    Dedupe(commands::dedupe::Args),
     /// Say what was found, where things are kept, and what is wrong with that.
     Doctor(commands::doctor::Args),
     /// Print a shell's completion script.

@@ -85,7 +85,9 @@ macro_rules! catalogue {
 }
 
 // One area for each part of the program.
-catalogue!("app", "check", "cite", "edit", "exchange", "help", "overview", "search", "tui");
+catalogue!(
+    "app", "check", "cite", "dedupe", "edit", "exchange", "help", "overview", "search", "tui"
+);
 
 // Each language is read when it is first asked for, and no other.
 static NB: LazyLock<Catalogue> = LazyLock::new(|| read(SOURCES[0]));

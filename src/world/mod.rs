@@ -1,5 +1,6 @@
 //! Layer 7: the only place where things happen: files, index, clock, threads, other programs.
 
+pub mod duplicates;
 pub mod place;
 
 use crate::model::Library;

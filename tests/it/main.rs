@@ -12,6 +12,7 @@ mod architecture;
 mod bad_input;
 mod catalogues;
 mod data;
+mod dedupe;
 mod documents;
 mod faults;
 mod support;

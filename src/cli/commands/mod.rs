@@ -1,6 +1,7 @@
 //! The commands: a file each, with its arguments (`Args`) and what it does (`run`).
 
 pub mod completions;
+pub mod dedupe;
 pub mod doctor;
 pub mod list;
 pub mod man;
