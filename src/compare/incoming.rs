@@ -33,7 +33,9 @@ impl<'a> Incoming<'a> {
     pub fn new(known: &'a [Features], decisions: &'a Decisions) -> Self {
         // A word that stands in one title of the library may stand in the newcomer's as well.
         let mut counts = frequencies(known);
-        counts.values_mut().for_each(|count| *count += 1);
+        for count in counts.values_mut() {
+            *count += 1;
+        }
         let mut by_key: HashMap<u64, Vec<u32>> = HashMap::with_capacity(known.len() * 8);
         let mut own = Vec::new();
         for (at, it) in known.iter().enumerate() {

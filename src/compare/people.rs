@@ -55,7 +55,9 @@ impl Person {
             || (shorter >= 5 && strsim::levenshtein(&a, &b) <= 1 + usize::from(shorter >= 9))
             || {
                 let mut sorted = [self.family.clone(), other.family.clone()];
-                sorted.iter_mut().for_each(|it| it.sort());
+                for family in &mut sorted {
+                    family.sort();
+                }
                 sorted[0] == sorted[1]
             }
     }

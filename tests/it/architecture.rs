@@ -45,6 +45,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ratatui", &["tui"]),
     ("rustix", &["store", "world", "cli", "tui"]),
     ("signal_hook", &["tui", "world"]),
+    ("strsim", &["compare"]),
     ("tantivy", &["index"]),
     ("ureq", &["world"]),
     ("zip", &["exchange", "cite"]),

@@ -3,10 +3,11 @@
 //! The sets are those of Rathbone et al. 2015 (*Systematic Reviews* 4:6); they are not part of the
 //! project, and without them these tests say so and pass.
 
+use crate::support::desk::{root, shared};
 use kilde::compare::{self, Decisions, Features, Match, Verdict};
 use kilde::model::Library;
 use std::collections::{BTreeSet, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Pairs found, pairs found that are wrong, pairs there are.
 struct Outcome {
@@ -25,27 +26,13 @@ impl Outcome {
     }
 }
 
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// The sets stand beside the project, or beside the folder it stands in.
-fn labelled(name: &str) -> Option<PathBuf> {
-    let path = root().join("../shared/dedupe").join(name);
-    if path.is_file() {
-        return Some(path);
-    }
-    println!("skipped: {} is not there", path.display());
-    None
-}
-
 fn read(path: &Path) -> Library {
     Library::new(vec![(path.to_owned(), std::fs::read(path).unwrap().into())])
 }
 
 fn outcome(name: &str) -> Option<Outcome> {
-    let library = read(&labelled(&format!("{name}.bib"))?);
-    let truth = std::fs::read_to_string(labelled(&format!("{name}.truth.tsv"))?).unwrap();
+    let library = read(&shared(&format!("dedupe/{name}.bib"))?);
+    let truth = std::fs::read_to_string(shared(&format!("dedupe/{name}.truth.tsv"))?).unwrap();
     let work: HashMap<&str, &str> = truth.lines().filter_map(|l| l.split_once('\t')).collect();
     let features: Vec<Features> = library.entries.iter().map(Features::of).collect();
     let mut found = BTreeSet::new();
