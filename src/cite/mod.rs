@@ -1,4 +1,5 @@
 //! Reference lists and citations with the Citation Style Language, version 1.0.2.
 
 pub mod convert;
+pub mod format;
 pub mod item;
