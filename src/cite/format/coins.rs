@@ -37,10 +37,9 @@ pub fn coins(item: &Item) -> String {
     if !container.is_empty() {
         add(container, text("container-title"));
     }
-    if !text("DOI").is_empty() {
-        add("rft_id", &format!("info:doi/{}", text("DOI")));
-    } else {
-        add("rft_id", text("URL"));
+    match text("DOI") {
+        "" => add("rft_id", text("URL")),
+        doi => add("rft_id", &format!("info:doi/{doi}")),
     }
     for (at, name) in item.names(Variable::AUTHOR).iter().enumerate() {
         if name.is_literal() {
