@@ -15,6 +15,7 @@ pub mod model;
 // 4: the trade's work, in memory
 pub mod cite;
 pub mod compare;
+pub mod settings;
 
 // 5: what was asked and what follows
 pub mod session;

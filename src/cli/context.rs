@@ -3,9 +3,10 @@
 use super::args::{Color, Global, Lang};
 use crate::model::Library;
 use crate::session::Error;
+use crate::settings::Settings;
 use crate::store::folder::Folder;
 use crate::text::said::{Language, Said, words};
-use crate::world::{self, place};
+use crate::world::{self, place, settings};
 use std::io::{self, IsTerminal, Write};
 
 /// What a command works with.
@@ -22,12 +23,15 @@ pub struct Context<'a> {
     pub color: bool,
     /// Whether standard output is a terminal: then what comes from a file is made harmless.
     pub is_terminal: bool,
+    /// The user's own settings.
+    pub settings: Settings,
 }
 
 impl<'a> Context<'a> {
     /// A context for standard output and error as they are.
     pub fn new(out: &'a mut dyn Write, err: &'a mut dyn Write, global: Global) -> Self {
-        let language = language(&global);
+        let (settings, passed) = settings::load(None);
+        let language = language(&global, settings.language);
         let is_terminal = io::stdout().is_terminal();
         let color = match global.color {
             Color::Always => true,
@@ -36,7 +40,17 @@ impl<'a> Context<'a> {
                 is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
             }
         };
-        Self { out, err, global, language, color, is_terminal }
+        for (path, it) in passed {
+            let text = words(&it.said, language);
+            let _told = writeln!(err, "{}:{}: {text}", path.display(), it.line);
+        }
+        Self { out, err, global, language, color, is_terminal, settings }
+    }
+
+    /// The settings in force for the library in `folder`: the user's own with the library's laid
+    /// over them.
+    pub fn settings_for(&self, folder: &Folder) -> Settings {
+        settings::load(Some(folder)).0
     }
 
     /// The words of `said` in the language of the interface.
@@ -66,18 +80,17 @@ impl<'a> Context<'a> {
     }
 }
 
-/// `--lang`, else `KILDE_LANG`, else what the environment's locale asks for, else English.
-fn language(global: &Global) -> Language {
+/// `--lang`, else `KILDE_LANG`, else the user's settings, else what the environment's locale asks
+/// for, else English.
+fn language(global: &Global, set: Option<Language>) -> Language {
     match global.lang {
         Some(Lang::Nb) => return Language::Nb,
         Some(Lang::Nn) => return Language::Nn,
         Some(Lang::En) => return Language::En,
         None => {}
     }
-    ["KILDE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"]
-        .iter()
-        .filter_map(|name| std::env::var(name).ok())
-        .find(|value| !value.is_empty())
-        .and_then(|value| Language::from_tag(&value))
-        .unwrap_or_default()
+    let variable = |name: &&str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let own = variable(&"KILDE_LANG").and_then(|tag| Language::from_tag(&tag));
+    let locale = || ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(variable);
+    own.or(set).or_else(|| locale().and_then(|tag| Language::from_tag(&tag))).unwrap_or_default()
 }

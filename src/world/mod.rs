@@ -2,6 +2,7 @@
 
 pub mod duplicates;
 pub mod place;
+pub mod settings;
 
 use crate::model::Library;
 use crate::session::Error;

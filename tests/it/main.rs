@@ -15,5 +15,6 @@ mod data;
 mod dedupe;
 mod documents;
 mod faults;
+mod settings;
 mod support;
 mod zoo;
