@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 /// A research bibliography and reference manager for the terminal.
 #[derive(Debug, Parser)]
-#[command(name = "kilde", version, max_term_width = 100)]
+#[command(name = "kilde", version, max_term_width = 100, subcommand_precedence_over_arg = true)]
 pub struct Args {
     /// What holds for every command.
     #[command(flatten)]
