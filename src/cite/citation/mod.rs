@@ -1,0 +1,3 @@
+//! Citations: how they are told apart, drawn together and placed.
+
+pub(in crate::cite) mod names_registry;
