@@ -9,6 +9,7 @@
 )]
 
 mod architecture;
+mod csl_oracle;
 mod bad_input;
 mod catalogues;
 mod data;
