@@ -41,18 +41,14 @@ struct Outcome {
 fn compare(style: &str, lang: &str, items: &[Item]) -> Outcome {
     let xml = read(&format!("styles/{style}.csl"));
     let style_read = Style::read(&xml, &|_| None).expect("a style");
-    let locales = |tag: &str| fs::read_to_string(root().join(format!("locales/locales-{tag}.xml"))).ok();
+    let locales =
+        |tag: &str| fs::read_to_string(root().join(format!("locales/locales-{tag}.xml"))).ok();
     let processor = Processor::new(&style_read, &locales, lang).expect("a locale");
     let list = processor.bibliography(items);
     let ours: BTreeMap<&str, _> =
         list.entries.iter().map(|entry| (entry.id.as_str(), entry)).collect();
-    let mut outcome = Outcome {
-        total: 0,
-        same_text: 0,
-        same_html: 0,
-        same_order: true,
-        differences: Vec::new(),
-    };
+    let mut outcome =
+        Outcome { total: 0, same_text: 0, same_html: 0, same_order: true, differences: Vec::new() };
     let mut expected_order = Vec::new();
     for line in read(&format!("expected/{style}.{lang}.jsonl")).lines() {
         let value: Value = serde_json::from_str(line).expect("JSON");
@@ -149,11 +145,8 @@ fn reference_lists_are_those_of_the_reference_implementation() {
     for style in STYLES {
         for lang in LOCALES {
             let outcome = compare(style, lang, &items);
-            (total, text, html) = (
-                total + outcome.total,
-                text + outcome.same_text,
-                html + outcome.same_html,
-            );
+            (total, text, html) =
+                (total + outcome.total, text + outcome.same_text, html + outcome.same_html);
             let name = format!("{style}.{lang}");
             now.push_str(&format!("{name} {} {}\n", outcome.same_text, outcome.same_html));
             let wanted = floor.get(&name).copied().unwrap_or_default();

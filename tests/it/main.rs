@@ -9,9 +9,9 @@
 )]
 
 mod architecture;
-mod csl_oracle;
 mod bad_input;
 mod catalogues;
+mod csl_oracle;
 mod data;
 mod dedupe;
 mod documents;
