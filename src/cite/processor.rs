@@ -1,14 +1,15 @@
 //! The processor: items in, a reference list and citations out.
 
+use super::citation::disambiguate;
 use super::citation::names_registry::NamesRegistry;
 use super::item::Item;
 use super::locale::Locale;
 use super::output::blob::Blob;
-use super::output::blob::Decoration;
 use super::output::flatten;
 use super::output::flatten::Flattener;
 use super::output::punctuation;
 use super::render::Area;
+use super::render::Disambiguation;
 use super::render::Entry;
 use super::render::Env;
 use super::render::LastNames;
@@ -79,28 +80,15 @@ impl<'s> Processor<'s> {
         &self.locale.lang
     }
 
-    fn env(&self) -> Env<'_> {
-        Env { style: self.style, locale: &self.locale, registry: None }
+    fn env<'a>(&'a self, registry: Option<&'a NamesRegistry>) -> Env<'a> {
+        Env { style: self.style, locale: &self.locale, registry }
     }
 
     /// The reference list of the items, in the order of the style; empty where the style makes
     /// none. An item that shows nothing is left out.
     pub fn bibliography(&self, items: &[Item]) -> ReferenceList {
         let Some(section) = &self.style.bibliography else { return ReferenceList::default() };
-        let env = self.env();
-        let mut order: Vec<usize> = (0..items.len()).collect();
-        if !section.sort.is_empty() {
-            let keys: Vec<sort::Keys> = items
-                .iter()
-                .enumerate()
-                .map(|(at, item)| {
-                    let entry = Entry { sort_number: at + 1, ..Entry::default() };
-                    sort::keys(env, item, Area::Bibliography, &section.sort, &entry)
-                })
-                .collect();
-            let comparison = sort::Comparison::new(&self.locale.lang);
-            order.sort_by(|a, b| comparison.keys(&section.sort, &keys[*a], &keys[*b]));
-        }
+        let prepared = self.prepare(items);
         let mut list = ReferenceList {
             entries: Vec::with_capacity(items.len()),
             hanging_indent: section.hanging_indent,
@@ -108,15 +96,78 @@ impl<'s> Processor<'s> {
             line_spacing: section.line_spacing.unwrap_or(1),
             entry_spacing: section.entry_spacing.unwrap_or(1),
         };
+        let env = self.env(Some(&prepared.registry));
         let mut last = None;
-        for (at, item) in order.iter().map(|at| &items[*at]).enumerate() {
-            let entry = Entry { number: at + 1, sort_number: at + 1, ..Entry::default() };
-            let reference = self.entry(env, item, entry, &mut last);
+        for at in &prepared.order {
+            let reference = self.entry(env, &items[*at], prepared.entry(*at), &mut last);
             if !reference.text.is_empty() {
                 list.entries.push(reference);
             }
         }
         list
+    }
+
+    /// What is settled about the items before anything is shown: their order, their numbers, and
+    /// how their citations are told apart.
+    fn prepare(&self, items: &[Item]) -> Prepared {
+        let mut registry = NamesRegistry::default();
+        let mut looks = Vec::new();
+        let cite = disambiguate::later_cite();
+        if self.tells_apart() {
+            // Each citation is looked at when its own names and those before it are known: which
+            // citations look alike depends on that in the reference implementation too.
+            for item in items {
+                let mut seen = Vec::new();
+                if self.style.citation.add_givenname {
+                    disambiguate::look(self.env(None), item, &cite, None, &mut seen);
+                    for (at, name) in &seen {
+                        registry.add(self.style, &item.id, name, *at);
+                    }
+                }
+                let env = self.env(Some(&registry));
+                looks.push(disambiguate::look(env, item, &cite, None, &mut seen));
+            }
+        }
+        let env = self.env(Some(&registry));
+        let keys = self.style.bibliography.as_ref().map_or(&[][..], |section| &section.sort);
+        let labels: Vec<String> = Vec::new();
+        let sort_keys: Vec<sort::Keys> = if keys.is_empty() {
+            Vec::new()
+        } else {
+            let keys_of = |(at, item): (usize, &Item)| {
+                let entry = Entry { sort_number: at + 1, ..Entry::default() };
+                sort::keys(env, item, Area::Bibliography, keys, &entry)
+            };
+            items.iter().enumerate().map(keys_of).collect()
+        };
+        let comparison = sort::Comparison::new(&self.locale.lang);
+        let compare = |a: usize, b: usize| {
+            if sort_keys.is_empty() {
+                a.cmp(&b)
+            } else {
+                comparison.keys(keys, &sort_keys[a], &sort_keys[b]).then(a.cmp(&b))
+            }
+        };
+        let disambiguations = if self.tells_apart() {
+            disambiguate::settle(env, items, looks, &compare)
+        } else {
+            vec![Disambiguation::default(); items.len()]
+        };
+        let mut order: Vec<usize> = (0..items.len()).collect();
+        order.sort_by(|a, b| compare(*a, *b));
+        let mut numbers = vec![0; items.len()];
+        for (place, at) in order.iter().enumerate() {
+            numbers[*at] = place + 1;
+        }
+        Prepared { registry, order, numbers, disambiguations, labels }
+    }
+
+    fn tells_apart(&self) -> bool {
+        let citation = &self.style.citation;
+        citation.add_names
+            || citation.add_givenname
+            || citation.add_year_suffix
+            || self.style.asks_disambiguate
     }
 
     /// Renders one entry; `last` are the names of the entry before.
@@ -128,6 +179,16 @@ impl<'s> Processor<'s> {
         last: &mut Option<LastNames>,
     ) -> Reference {
         let mut render = Render::new(env, item, Area::Bibliography);
+        let citation = &self.style.citation;
+        if citation.add_names || citation.add_givenname {
+            let names =
+                if citation.add_names { entry.disambiguation.names.clone() } else { vec![] };
+            let givens =
+                if citation.add_givenname { entry.disambiguation.givens.clone() } else { vec![] };
+            let request = Disambiguation { names, givens, ..Disambiguation::default() };
+            render.settings = request.clone();
+            render.request = Some(request);
+        }
         render.entry = entry;
         render.last_rendered = last.take();
         let mut tree = render.layout();
@@ -163,14 +224,24 @@ fn label(text: &RichText) -> String {
     block.map(|block| block.runs.iter().map(|run| run.text.as_str()).collect()).unwrap_or_default()
 }
 
-/// Decorations that a layout puts around everything.
-#[allow(dead_code, reason = "used by citations")]
-fn layout_decorations(style: &Style) -> &[Decoration] {
-    &style.citation.formatting.decorations
+/// What is settled about items before they are shown.
+struct Prepared {
+    registry: NamesRegistry,
+    /// The items in the order of the list.
+    order: Vec<usize>,
+    /// The number of each item.
+    numbers: Vec<usize>,
+    disambiguations: Vec<Disambiguation>,
+    labels: Vec<String>,
 }
 
-/// The names of all items, so that people can be told apart.
-#[allow(dead_code, reason = "used by citations")]
-fn registry() -> NamesRegistry {
-    NamesRegistry::default()
+impl Prepared {
+    fn entry(&self, at: usize) -> Entry<'_> {
+        Entry {
+            number: self.numbers[at],
+            sort_number: self.numbers[at],
+            label: self.labels.get(at).map_or("", String::as_str),
+            disambiguation: self.disambiguations[at].clone(),
+        }
+    }
 }

@@ -1,3 +1,4 @@
 //! Citations: how they are told apart, drawn together and placed.
 
+pub(in crate::cite) mod disambiguate;
 pub(in crate::cite) mod names_registry;

@@ -1,14 +1,11 @@
 //! `cs:label` outside of names (CSL 1.0.2, "Label").
 
-use super::Area;
 use super::Render;
-use super::text_case;
 use crate::cite::item::Variable;
 use crate::cite::style::tree::Form;
 use crate::cite::style::tree::Formatting;
 use crate::cite::style::tree::Label;
 use crate::cite::style::tree::Plural;
-use crate::cite::style::tree::TextCase;
 
 impl<'a> Render<'a> {
     /// Puts the term of a number variable in, in the plural where the numbers are.
@@ -59,16 +56,6 @@ impl<'a> Render<'a> {
             text.replace('.', "")
         } else {
             text.to_owned()
-        }
-    }
-
-    /// A term that begins what is printed, with a capital; within running text it keeps its case.
-    pub(super) fn capital_if_first(&self, text: &str) -> String {
-        let within_text = !self.env.style.is_note && self.area == Area::Citation;
-        if self.term_predecessor || within_text {
-            text.to_owned()
-        } else {
-            text_case::apply(text, TextCase::CapitalizeFirst, self.language())
         }
     }
 }

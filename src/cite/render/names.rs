@@ -11,7 +11,6 @@ use crate::cite::item::Variable;
 use crate::cite::output::blob::Blob;
 use crate::cite::output::blob::Content;
 use crate::cite::output::flatten::Flattener;
-use crate::cite::style::tree::Element;
 use crate::cite::style::tree::Form;
 use crate::cite::style::tree::Formatting;
 use crate::cite::style::tree::NameOptions;
@@ -52,9 +51,31 @@ impl<'a> Render<'a> {
         free
     }
 
+    /// Within `cs:substitute`: other variables for the names around, with their form and label.
+    fn refer(&mut self, names: &'a Names) {
+        let variables = self.free(names);
+        self.flags().variable_attempt = true;
+        if !self.can_substitute.last().copied().unwrap_or(false) {
+            return;
+        }
+        if variables.iter().any(|it| !self.item.names(*it).is_empty()) {
+            self.no_substitute();
+        }
+        self.reference = Some((variables, names.variables.first().copied()));
+    }
+
     /// Renders names, or what stands in for them.
     pub(super) fn names(&mut self, names: &'a Names) {
+        if names.is_reference {
+            self.refer(names);
+            return;
+        }
         self.strip_periods += usize::from(names.formatting.strip_periods);
+        let source = match self.name_source {
+            Some(source) if names.lacks_name => source,
+            _ => names,
+        };
+        let outer = self.name_source.replace(source);
         let mut variables = self.free(names);
         self.flags().variable_attempt = true;
         self.can_substitute.push(true);
@@ -69,26 +90,16 @@ impl<'a> Render<'a> {
         if !variables.iter().any(filled) && !names.substitute.is_empty() {
             self.can_block_substitute = true;
             for element in &names.substitute {
-                if !self.can_substitute.last().copied().unwrap_or(false) {
-                    break;
-                }
-                match element {
-                    Element::Names(other) if other.is_reference => {
-                        variables = self.free(other);
-                        self.flags().variable_attempt = true;
-                        label_variable = other.variables.first().copied();
-                        if variables.iter().any(|it| !self.item.names(*it).is_empty()) {
-                            self.no_substitute();
-                        }
-                    }
-                    _ => {
-                        self.element(element);
+                if self.can_substitute.last().copied().unwrap_or(false) {
+                    self.element(element);
+                    if let Some((others, first)) = self.reference.take() {
+                        (variables, label_variable) = (others, first);
                     }
                 }
             }
         }
         if variables.iter().any(|it| !self.item.names(*it).is_empty()) {
-            self.names_out(names, &variables, label_variable);
+            self.names_out(names, source, &variables, label_variable);
         }
         if self.can_substitute.pop() == Some(false) {
             self.no_substitute();
@@ -96,6 +107,7 @@ impl<'a> Render<'a> {
         if self.can_substitute.len() == 1 {
             self.can_block_substitute = false;
         }
+        self.name_source = outer;
         self.strip_periods -= usize::from(names.formatting.strip_periods);
     }
 
@@ -144,9 +156,15 @@ impl<'a> Render<'a> {
         if sane && count > wanted && limits.min > 0 { (wanted, true) } else { (count, false) }
     }
 
-    fn names_out(&mut self, el: &'a Names, variables: &[Variable], label: Option<Variable>) {
-        let limits = self.limits(&el.options);
-        let style = self.name_style(el);
+    fn names_out(
+        &mut self,
+        el: &'a Names,
+        source: &'a Names,
+        variables: &[Variable],
+        label: Option<Variable>,
+    ) {
+        let limits = self.limits(&source.options);
+        let style = self.name_style(source);
         let mut total = 0;
         let mut shown: Vec<Shown<'a>> = Vec::new();
         for (at, variable) in variables.iter().enumerate() {
@@ -157,7 +175,8 @@ impl<'a> Render<'a> {
                 continue;
             }
             let position = self.nameset_base + at;
-            self.settle_givens(&all, position, el);
+            self.counts.push(all.len());
+            self.settle_givens(&all, position, source);
             let (keep, is_cut) = self.cut(all.len(), position, &limits);
             let mut names: Vec<&Name> = all[..keep.min(all.len())].to_vec();
             if is_cut && limits.use_last {
@@ -182,9 +201,9 @@ impl<'a> Render<'a> {
         for one in &shown {
             let at = variables.iter().position(|it| *it == one.variable).unwrap_or(0);
             let position = self.nameset_base + at;
-            let blobs = self.name_blobs(one, position, &style, el);
+            let blobs = self.name_blobs(one, position, &style, source);
             let list = List { limits_use_last: limits.use_last, is_cut: one.is_cut };
-            let joined = self.join_names(blobs, &list, &style, el);
+            let joined = self.join_names(blobs, &list, &style, source);
             let mut blob = Blob::list(vec![joined]);
             if !self.sorting {
                 blob = self.with_label(blob, one, el, label, common.as_deref());

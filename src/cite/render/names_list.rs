@@ -74,8 +74,15 @@ impl<'a> Render<'a> {
         } else {
             (String::new(), String::new())
         };
+        // Before an institution only what is handed down from above counts.
         let institution = blobs.last().is_some_and(|blob| blob.is_institution);
-        match style.precedes_last {
+        let handed = || {
+            let section = self.section().names.delimiter_precedes_last.as_deref();
+            section.or(self.env.style.names.delimiter_precedes_last.as_deref())
+        };
+        let precedes_last =
+            if institution { handed().unwrap_or_default() } else { style.precedes_last };
+        match precedes_last {
             "always" => single = style.delimiter.to_owned(),
             "never" if !multiple.is_empty() => multiple = " ".into(),
             "after-inverted-name" if !institution => {

@@ -1,11 +1,11 @@
 //! `cs:number`, and variables that hold numbers (CSL 1.0.2, "Number").
 
 use super::Render;
+use super::list_variables::plain_number;
 use super::number_parse;
 use super::number_parse::Numbers;
 use super::number_parse::Piece;
 use super::number_parse::term_of;
-use super::text::plain_number;
 use super::text_case;
 use crate::cite::item::Variable;
 use crate::cite::locale::Locale;
@@ -206,7 +206,9 @@ impl Number {
     /// The number as it is written.
     pub(in crate::cite) fn written(&self, locale: &Locale) -> String {
         let text = match self.formatter {
-            Formatter::Suffix => super::text::letters(usize::try_from(self.value).unwrap_or(0)),
+            Formatter::Suffix => {
+                super::list_variables::letters(usize::try_from(self.value).unwrap_or(0))
+            }
             Formatter::Number(_) if !self.particle.is_empty() => {
                 format!("{}{}", self.particle, self.value)
             }

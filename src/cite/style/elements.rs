@@ -31,8 +31,9 @@ pub(super) fn misplaced(element: &xml::Element, name: &str, parent: &str) -> Sty
 pub(super) fn children(
     element: &xml::Element,
     context: &Context,
+    in_substitute: bool,
 ) -> Result<Vec<Element>, StyleError> {
-    element.children.iter().map(|child| read(child, context, false)).collect()
+    element.children.iter().map(|child| read(child, context, in_substitute)).collect()
 }
 
 /// Reads one rendering element.
@@ -63,12 +64,12 @@ pub(super) fn read(
             None => nothing(),
         },
         "names" => Element::Names(Box::new(names::read(element, context, in_substitute)?)),
-        "group" => Element::Group(children(element, context)?, formatting),
+        "group" => Element::Group(children(element, context, in_substitute)?, formatting),
         "choose" => Element::Choose(
             element
                 .children
                 .iter()
-                .map(|child| branch(child, context))
+                .map(|child| branch(child, context, in_substitute))
                 .collect::<Result<_, _>>()?,
         ),
         other => return Err(misplaced(element, other, "layout")),
@@ -146,7 +147,11 @@ pub(in crate::cite) fn date_part(element: &xml::Element) -> Option<DatePart> {
     })
 }
 
-fn branch(element: &xml::Element, context: &Context) -> Result<Branch, StyleError> {
+fn branch(
+    element: &xml::Element,
+    context: &Context,
+    in_substitute: bool,
+) -> Result<Branch, StyleError> {
     let mut tests = Vec::new();
     let matching = match element.get("match") {
         Some("any") => Match::Any,
@@ -167,7 +172,7 @@ fn branch(element: &xml::Element, context: &Context) -> Result<Branch, StyleErro
         // A condition with no tests is never met.
         tests.push(Test::Never);
     }
-    Ok(Branch { tests, matching, children: children(element, context)? })
+    Ok(Branch { tests, matching, children: children(element, context, in_substitute)? })
 }
 
 fn conditions(name: &str, value: &str, tests: &mut Vec<Test>) {

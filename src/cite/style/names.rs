@@ -23,6 +23,7 @@ pub(super) fn read(
             .filter(|variable| variable.kind() == VariableKind::Names)
             .collect(),
         is_reference: in_substitute && element.children.is_empty(),
+        lacks_name: in_substitute && element.child("name").is_none(),
         delimiter: element.get("delimiter").map(str::to_owned),
         formatting: attributes::formatting(element),
         ..Names::default()

@@ -117,7 +117,7 @@ fn whole(root: &xml::Element) -> Result<Style, StyleError> {
     for element in &macros {
         style.macros.push(Macro {
             name: element.get("name").unwrap_or_default().to_owned(),
-            children: elements::children(element, &context)?,
+            children: elements::children(element, &context, false)?,
             has_date: has_date(element),
         });
     }
@@ -152,7 +152,7 @@ fn section(element: &xml::Element, context: &Context) -> Result<Section, StyleEr
         sort.all("key").map(|element| key(element, context)).collect::<Result<Vec<_>, _>>()
     });
     Ok(Section {
-        layout: elements::children(layout, context)?,
+        layout: elements::children(layout, context, false)?,
         formatting: attributes::formatting(layout),
         sort: sort.transpose()?.unwrap_or_default().into_iter().flatten().collect(),
         names: attributes::names(element),

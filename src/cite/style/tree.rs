@@ -111,6 +111,8 @@ pub struct Names {
     pub variables: Vec<Variable>,
     /// Whether it has any child: without one it is only a reference within `cs:substitute`.
     pub is_reference: bool,
+    /// Whether it has no `cs:name` within `cs:substitute`: that of the names around holds.
+    pub lacks_name: bool,
     /// Between the variables.
     pub delimiter: Option<String>,
     /// Formatting of the whole.
