@@ -1,6 +1,7 @@
 //! The processor: items in, a reference list and citations out.
 
 use super::citation::disambiguate;
+use super::citation::look;
 use super::citation::names_registry::NamesRegistry;
 use super::item::Item;
 use super::locale::Locale;
@@ -112,20 +113,20 @@ impl<'s> Processor<'s> {
     fn prepare(&self, items: &[Item]) -> Prepared {
         let mut registry = NamesRegistry::default();
         let mut looks = Vec::new();
-        let cite = disambiguate::later_cite();
+        let cite = look::later_cite();
         if self.tells_apart() {
             // Each citation is looked at when its own names and those before it are known: which
             // citations look alike depends on that in the reference implementation too.
             for item in items {
                 let mut seen = Vec::new();
                 if self.style.citation.add_givenname {
-                    disambiguate::look(self.env(None), item, &cite, None, &mut seen);
+                    look::look(self.env(None), item, &cite, None, &mut seen);
                     for (at, name) in &seen {
                         registry.add(self.style, &item.id, name, *at);
                     }
                 }
                 let env = self.env(Some(&registry));
-                looks.push(disambiguate::look(env, item, &cite, None, &mut seen));
+                looks.push(look::look(env, item, &cite, None, &mut seen));
             }
         }
         let env = self.env(Some(&registry));

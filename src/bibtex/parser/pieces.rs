@@ -81,9 +81,10 @@ impl Parser<'_> {
 
     /// Past the quote that closes the one at `open`.
     fn unquoted(&mut self, open: usize, escaped: bool) -> Option<usize> {
-        let end = match self.is_wary() {
-            true => self.next_stop(open).unwrap_or(self.limit).min(self.limit),
-            false => self.limit,
+        let end = if self.is_wary() {
+            self.next_stop(open).unwrap_or(self.limit).min(self.limit)
+        } else {
+            self.limit
         };
         let mut at = open + 1;
         while at < end {

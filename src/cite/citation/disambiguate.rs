@@ -5,15 +5,13 @@
 //! for the whole group; whoever no longer looks like the first of the group is settled or goes on
 //! in a group of its own.
 
+use super::look::Look;
+use super::look::later_cite;
+use super::look::look;
 use crate::cite::item::Item;
-use crate::cite::output::flatten::Flattener;
-use crate::cite::output::punctuation;
-use crate::cite::render::Area;
 use crate::cite::render::Cite;
 use crate::cite::render::Disambiguation;
 use crate::cite::render::Env;
-use crate::cite::render::Place;
-use crate::cite::render::Render;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
@@ -29,48 +27,6 @@ enum Mode {
 enum Basis {
     Tried,
     Better,
-}
-
-/// How a citation would look, and what that depended on.
-pub(in crate::cite) struct Look {
-    pub(in crate::cite) text: String,
-    pub(in crate::cite) settings: Disambiguation,
-    /// How many names each list has.
-    counts: Vec<usize>,
-    asked: usize,
-    met: usize,
-}
-
-/// How the citation of an item looks with the settings that are asked for.
-pub(in crate::cite) fn look<'a>(
-    env: Env<'a>,
-    item: &'a Item,
-    cite: &'a Cite,
-    request: Option<&Disambiguation>,
-    seen: &mut Vec<(usize, crate::cite::item::Name)>,
-) -> Look {
-    let mut render = Render::new(env, item, Area::Citation);
-    render.cite = Some(cite);
-    render.looking = true;
-    render.bare = true;
-    render.request = request.cloned();
-    render.settings = request.cloned().unwrap_or_default();
-    let mut tree = render.layout();
-    punctuation::settle(&mut tree, env.locale.punctuation_in_quote());
-    let flattener = Flattener { locale: env.locale, bare: true, around: &[], links: false };
-    seen.append(&mut render.seen_names);
-    Look {
-        text: flattener.all(std::slice::from_ref(&tree)),
-        counts: std::mem::take(&mut render.counts),
-        asked: render.asked_disambiguate,
-        met: render.met_disambiguate,
-        settings: render.settings,
-    }
-}
-
-/// The citation that is looked at: a later one, so that short forms are compared.
-pub(in crate::cite) fn later_cite() -> Cite {
-    Cite { place: Place::Subsequent, near_note: true, ..Cite::default() }
 }
 
 /// The settings of all items, in their order; `order` compares two items as the list sorts them.

@@ -1,4 +1,5 @@
 //! Citations: how they are told apart, drawn together and placed.
 
 pub(in crate::cite) mod disambiguate;
+pub(in crate::cite) mod look;
 pub(in crate::cite) mod names_registry;

@@ -81,10 +81,10 @@ fn leading(family: &str) -> usize {
         let mut length = word + spaces;
         if word == 0 || length >= rest.len() {
             // No further word: perhaps a mark within this one joins a particle to it.
-            let inner = rest
+            let mut inner = rest
                 .char_indices()
                 .filter(|(i, c)| joins(*c) && *i > 0 && i + c.len_utf8() < rest.len());
-            match inner.last() {
+            match inner.next_back() {
                 Some((i, c)) if word > 0 => length = i + c.len_utf8(),
                 _ => return at,
             }

@@ -105,10 +105,8 @@ impl Locale {
                 found = true;
             }
         }
-        if !found {
-            if let Some(text) = file("en-US") {
-                locale = Locale::read(&text)?;
-            }
+        if !found && let Some(text) = file("en-US") {
+            locale = Locale::read(&text)?;
         }
         let mut laid: Vec<&str> = Vec::new();
         for name in ["", lang.bare.as_str(), &lang.base, &lang.best] {

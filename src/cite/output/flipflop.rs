@@ -66,20 +66,19 @@ pub(in crate::cite) fn understand(blob: &mut Blob, around: &[Decoration], quotes
 }
 
 fn close(stack: &mut Vec<Blob>) {
-    if stack.len() > 1 {
-        if let Some(done) = stack.pop() {
-            if let Some(parent) = stack.last_mut() {
-                parent.push(done);
-            }
-        }
+    if stack.len() > 1
+        && let Some(done) = stack.pop()
+        && let Some(parent) = stack.last_mut()
+    {
+        parent.push(done);
     }
 }
 
 fn push_text(stack: &mut [Blob], text: &str) {
-    if !text.is_empty() {
-        if let Some(parent) = stack.last_mut() {
-            parent.push(Blob::text(text));
-        }
+    if !text.is_empty()
+        && let Some(parent) = stack.last_mut()
+    {
+        parent.push(Blob::text(text));
     }
 }
 

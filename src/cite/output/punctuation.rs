@@ -45,10 +45,11 @@ fn own_text(blob: &Blob) -> Option<&str> {
 
 /// A suffix does not repeat the last mark of the text before it.
 fn drop_repeated(blob: &mut Blob) {
-    if let (Some(text), Some(mark)) = (own_text(blob), first(&blob.suffix)) {
-        if is_mark(mark) && last(text) == Some(mark) {
-            blob.suffix.remove(0);
-        }
+    if let (Some(text), Some(mark)) = (own_text(blob), first(&blob.suffix))
+        && is_mark(mark)
+        && last(text) == Some(mark)
+    {
+        blob.suffix.remove(0);
     }
 }
 
@@ -65,11 +66,13 @@ fn upward(parent: &mut Blob) {
             if prefix.ends_with(' ') && part.prefix.starts_with(' ') {
                 part.prefix.remove(0);
             }
-            if let Some(c) = first(&part.prefix) {
-                if !decorated && is_mark_or_space(c) && prefix.is_empty() {
-                    prefix.push(c);
-                    part.prefix.remove(0);
-                }
+            if let Some(c) = first(&part.prefix)
+                && !decorated
+                && is_mark_or_space(c)
+                && prefix.is_empty()
+            {
+                prefix.push(c);
+                part.prefix.remove(0);
             }
         }
         if at + 1 == count && !decorated && part.suffix.ends_with(' ') {
@@ -78,12 +81,12 @@ fn upward(parent: &mut Blob) {
             }
             part.suffix.pop();
         }
-        if at > 0 {
-            if let Some(c) = last(delimiter) {
-                if is_mark_or_space(c) && first(&part.prefix) == Some(c) {
-                    part.prefix.remove(0);
-                }
-            }
+        if at > 0
+            && let Some(c) = last(delimiter)
+            && is_mark_or_space(c)
+            && first(&part.prefix) == Some(c)
+        {
+            part.prefix.remove(0);
         }
     }
 }
@@ -177,10 +180,12 @@ fn downward(parent: &mut Blob, in_quote: bool) {
             }
         }
         let part = &mut parts[at];
-        if !is_number && !decorated && first(&part.suffix).is_some_and(is_mark) {
-            if let Content::Text(text) = &mut part.content {
-                to_left(text, &mut part.suffix);
-            }
+        if !is_number
+            && !decorated
+            && first(&part.suffix).is_some_and(is_mark)
+            && let Content::Text(text) = &mut part.content
+        {
+            to_left(text, &mut part.suffix);
         }
         downward(part, in_quote);
     }

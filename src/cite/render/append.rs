@@ -29,10 +29,10 @@ impl<'a> Render<'a> {
 
     /// Closes a level and leaves it in the one around it.
     pub(super) fn close(&mut self) {
-        if self.levels.len() > 1 {
-            if let Some(level) = self.levels.pop() {
-                self.push(level);
-            }
+        if self.levels.len() > 1
+            && let Some(level) = self.levels.pop()
+        {
+            self.push(level);
         }
     }
 
@@ -200,7 +200,7 @@ fn spaced(text: &str, in_name: bool) -> String {
     while let Some(c) = chars.next() {
         match c {
             ' ' if matches!(chars.peek(), Some(':' | ';' | '?' | '!' | '»')) => {
-                out.push('\u{202f}')
+                out.push('\u{202f}');
             }
             '«' if chars.peek() == Some(&' ') => {
                 chars.next();

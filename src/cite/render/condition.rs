@@ -25,7 +25,7 @@ impl Render<'_> {
     fn holds_true(&mut self, test: &Test) -> bool {
         match test {
             Test::Never => false,
-            Test::Type(types) => types.iter().any(|it| *it == self.item.kind),
+            Test::Type(types) => types.contains(&self.item.kind),
             Test::Context(list) => *list == (self.area == Area::Bibliography),
             Test::Disambiguate => self.is_ambiguous(),
             Test::IsNumeric(variable) => self.is_numeric(*variable),

@@ -189,16 +189,17 @@ impl<'a> Render<'a> {
         } else {
             self.append(text, &part.formatting);
             self.date_era(era);
-            if walk.differing.contains(&part.part) && has_end {
-                if let Some((value, end_era)) = end {
-                    let mut blob = self.make(&value, &part.formatting);
-                    blob.prefix.clear();
-                    let mut list = Blob::list(vec![blob]);
-                    if !end_era.is_empty() {
-                        list.push(self.make(&end_era, &plain));
-                    }
-                    walk.end.push(list);
+            if walk.differing.contains(&part.part)
+                && has_end
+                && let Some((value, end_era)) = end
+            {
+                let mut blob = self.make(&value, &part.formatting);
+                blob.prefix.clear();
+                let mut list = Blob::list(vec![blob]);
+                if !end_era.is_empty() {
+                    list.push(self.make(&end_era, &plain));
                 }
+                walk.end.push(list);
             }
         }
         self.close();
@@ -226,10 +227,10 @@ impl<'a> Render<'a> {
 
 fn clear_prefix(blob: &mut Blob) {
     blob.prefix.clear();
-    if let Content::List(parts) = &mut blob.content {
-        if let Some(first) = parts.first_mut() {
-            first.prefix.clear();
-        }
+    if let Content::List(parts) = &mut blob.content
+        && let Some(first) = parts.first_mut()
+    {
+        first.prefix.clear();
     }
 }
 

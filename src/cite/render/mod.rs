@@ -118,9 +118,10 @@ impl<'a> Render<'a> {
             self.depth -= 1;
             return;
         }
-        let place = match self.aligns {
-            true => (!self.has_first_field).then_some(Decoration::LeftMargin),
-            false => display(element).filter(|_| !self.sorting),
+        let place = if self.aligns {
+            (!self.has_first_field).then_some(Decoration::LeftMargin)
+        } else {
+            display(element).filter(|_| !self.sorting)
         };
         if let Some(place) = place {
             self.open(Formatting::default());

@@ -188,10 +188,10 @@ impl<'a> Render<'a> {
             blob.prefix = formatting.prefix;
             self.push(blob);
         }
-        if let Some(0) = holder {
-            if label.len() > 2 {
-                self.append(&label[2..], &Formatting::default());
-            }
+        if let Some(0) = holder
+            && label.len() > 2
+        {
+            self.append(&label[2..], &Formatting::default());
         }
     }
 }

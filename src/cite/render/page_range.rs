@@ -46,7 +46,7 @@ fn minimal(from: &str, to: &str, least: usize) -> String {
 }
 
 fn chicago_15(first: u128, last: u128, to: &str) -> String {
-    if first > 100 && first % 100 != 0 && first / 100 == last / 100 {
+    if first > 100 && !first.is_multiple_of(100) && first / 100 == last / 100 {
         return (last % 100).to_string();
     }
     if first >= 10_000 {
@@ -56,7 +56,11 @@ fn chicago_15(first: u128, last: u128, to: &str) -> String {
 }
 
 fn chicago_16(first: u128, last: u128, to: &str) -> String {
-    if first > 100 && first % 100 != 0 { shared(first, last, to, 2) } else { to.to_owned() }
+    if first > 100 && !first.is_multiple_of(100) {
+        shared(first, last, to, 2)
+    } else {
+        to.to_owned()
+    }
 }
 
 /// What is left of the end without the digits that it shares, but at least `least` digits.

@@ -86,12 +86,14 @@ impl<'a> Render<'a> {
         self.flags().variable_success = true;
         let can = self.can_substitute.last().copied().unwrap_or(false);
         let is_text = !matches!(variable.kind(), VariableKind::Names | VariableKind::Date);
-        if can && self.area == Area::Bibliography && is_text {
-            if let Some(text) = self.item.text(variable) {
-                let text = text.to_owned();
-                self.rendered_names.get_or_insert_with(Vec::new).push(text);
-                self.node.top = self.mark_level();
-            }
+        if can
+            && self.area == Area::Bibliography
+            && is_text
+            && let Some(text) = self.item.text(variable)
+        {
+            let text = text.to_owned();
+            self.rendered_names.get_or_insert_with(Vec::new).push(text);
+            self.node.top = self.mark_level();
         }
         self.no_substitute();
         true
@@ -222,12 +224,11 @@ impl<'a> Render<'a> {
         if variable == Variable::DOI && !is_web && resolves {
             text = encode_doi(value);
         }
-        if self.append_with(&text, formatting, false, true) {
-            if let Some(part) =
+        if self.append_with(&text, formatting, false, true)
+            && let Some(part) =
                 self.levels.last_mut().and_then(|level| level.parts_mut().last_mut())
-            {
-                part.link = Some(link);
-            }
+        {
+            part.link = Some(link);
         }
     }
 

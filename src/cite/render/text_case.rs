@@ -137,11 +137,9 @@ impl Engine {
             } else if !blank {
                 self.last_word = None;
             }
-            if minds_quotes {
-                if let Some(wrong) = self.quote(&tag, at) {
-                    self.restore(wrong);
-                    self.last_word = None;
-                }
+            if minds_quotes && let Some(wrong) = self.quote(&tag, at) {
+                self.restore(wrong);
+                self.last_word = None;
             }
             if !blank {
                 self.first = false;
