@@ -16,7 +16,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mode {
+pub(super) enum Mode {
     Names,
     Years,
     Text,
@@ -31,7 +31,7 @@ enum Basis {
 
 /// The settings of all items, in their order; `order` compares two items as the list sorts them.
 pub(in crate::cite) fn settle<'a>(
-    env: Env<'a>,
+    pub(super) env: Env<'a>,
     items: &'a [Item],
     first: Vec<Look>,
     order: &dyn Fn(usize, usize) -> Ordering,
@@ -96,27 +96,27 @@ pub(in crate::cite) fn settle<'a>(
 }
 
 /// One group of citations that look alike.
-struct Run<'a, 'r> {
+pub(super) struct Run<'a, 'r> {
     env: Env<'a>,
     items: &'a [Item],
     cite: &'r Cite,
     settings: &'r mut Vec<Disambiguation>,
     order: &'r dyn Fn(usize, usize) -> Ordering,
-    modes: &'r [Mode],
-    mode: usize,
+    pub(super) modes: &'r [Mode],
+    pub(super) mode: usize,
     lists: Vec<(Basis, Vec<usize>)>,
-    tried: Disambiguation,
-    better: Disambiguation,
-    nameset: usize,
-    name: usize,
+    pub(super) tried: Disambiguation,
+    pub(super) better: Disambiguation,
+    pub(super) nameset: usize,
+    pub(super) name: usize,
     /// How many looked like the first before and after the last step.
     clashes: (usize, usize),
     partners: Vec<usize>,
     others: Vec<usize>,
-    begins: bool,
-    most_names: Option<usize>,
-    last_nameset: usize,
-    most_givens: Option<u8>,
+    pub(super) begins: bool,
+    pub(super) most_names: Option<usize>,
+    pub(super) last_nameset: usize,
+    pub(super) most_givens: Option<u8>,
     asked: usize,
     met: usize,
 }
@@ -338,58 +338,6 @@ impl Run<'_, '_> {
                 self.register(item, basis);
             }
         }
-    }
-
-    /// Shows one thing more. Gives whether there is nothing more to show.
-    fn step(&mut self) -> bool {
-        if std::mem::take(&mut self.begins) {
-            return false;
-        }
-        match self.modes[self.mode] {
-            Mode::Names => {}
-            Mode::Years => return false,
-            Mode::Text => {
-                self.tried.disambiguate += 1;
-                self.better.disambiguate += 1;
-                return false;
-            }
-        }
-        let add_names = self.env.style.citation.add_names;
-        let mut more_names = self.most_givens.is_none();
-        let mut more_lists = self.most_names.is_none();
-        if let Some(most) = self.most_givens {
-            match self.given() {
-                Some(given) if *given < most => *given += 1,
-                _ => more_names = true,
-            }
-        }
-        if let (Some(most), true) = (self.most_names, more_names) {
-            more_lists = true;
-            if add_names && self.name < most {
-                more_lists = false;
-                if let Some(count) = self.tried.names.get_mut(self.nameset) {
-                    *count += 1;
-                }
-                self.name += 1;
-            }
-        }
-        if more_lists && self.nameset < self.last_nameset {
-            self.nameset += 1;
-            if self.tried.names.len() <= self.nameset {
-                self.tried.names.resize(self.nameset + 1, 0);
-            }
-            self.tried.names[self.nameset] = 1;
-            self.name = 0;
-        }
-        let most_givens = self.most_givens;
-        let given_done = most_givens.is_none_or(|most| self.given().is_none_or(|it| *it == most));
-        self.nameset == self.last_nameset
-            && (!add_names || self.most_names.is_none_or(|most| self.name == most))
-            && given_done
-    }
-
-    fn given(&mut self) -> Option<&mut u8> {
-        self.tried.givens.get_mut(self.nameset)?.get_mut(self.name)
     }
 }
 
