@@ -31,7 +31,7 @@ enum Basis {
 
 /// The settings of all items, in their order; `order` compares two items as the list sorts them.
 pub(in crate::cite) fn settle<'a>(
-    pub(super) env: Env<'a>,
+    env: Env<'a>,
     items: &'a [Item],
     first: Vec<Look>,
     order: &dyn Fn(usize, usize) -> Ordering,
@@ -97,7 +97,7 @@ pub(in crate::cite) fn settle<'a>(
 
 /// One group of citations that look alike.
 pub(super) struct Run<'a, 'r> {
-    env: Env<'a>,
+    pub(super) env: Env<'a>,
     items: &'a [Item],
     cite: &'r Cite,
     settings: &'r mut Vec<Disambiguation>,
