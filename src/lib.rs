@@ -13,6 +13,7 @@ pub mod bibtex;
 pub mod model;
 
 // 4: the trade's work, in memory
+pub mod check;
 pub mod cite;
 pub mod compare;
 pub mod settings;
