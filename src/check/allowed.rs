@@ -36,10 +36,7 @@ pub(super) fn suppress(library: &Library, findings: &mut Vec<Finding>) {
     for entry in &library.entries {
         if let Some(raw) = entry.raw("allow") {
             let rules = raw.split([',', ' ']).filter(|it| !it.is_empty()).map(str::to_owned);
-            of_block
-                .entry((entry.place.source, entry.place.span.start))
-                .or_default()
-                .extend(rules);
+            of_block.entry((entry.place.source, entry.place.span.start)).or_default().extend(rules);
         }
     }
     if of_block.is_empty() && whole.iter().all(Vec::is_empty) {

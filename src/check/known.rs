@@ -65,7 +65,11 @@ impl Model {
     pub fn takes(&self, entry_type: &Type, name: &str) -> bool {
         self.common.iter().any(|it| it == name)
             || entry_type.names(name)
-            || entry_type.like.as_deref().and_then(|it| self.types.get(it)).is_some_and(|it| self.takes(it, name))
+            || entry_type
+                .like
+                .as_deref()
+                .and_then(|it| self.types.get(it))
+                .is_some_and(|it| self.takes(it, name))
     }
 
     /// The names of the types.

@@ -66,8 +66,7 @@ pub fn check(library: &Library, settings: &Settings, today: Option<Day>) -> Vec<
 fn problems(library: &Library, report: &mut Report) {
     for (source, it) in library.sources.iter().enumerate() {
         for problem in &it.file.problems {
-            let severity =
-                if problem.what.breaks() { Severity::Error } else { Severity::Warning };
+            let severity = if problem.what.breaks() { Severity::Error } else { Severity::Warning };
             report.problem(source, problem.span.clone(), severity, problem.what);
         }
     }

@@ -1,8 +1,8 @@
 //! What the rules look at: the library, an entry, a field, each with its place in the file.
 
+use super::Day;
 use super::known::Model;
 use super::settings::Settings;
-use super::Day;
 use crate::bibtex::value::{Piece, pieces};
 use crate::bibtex::{self, change};
 use crate::model::{Entry, Field, Library, alias};
@@ -76,8 +76,16 @@ fn is_bibtex(library: &Library) -> bool {
         let bytes: &[u8] = &library.sources[entry.place.source].bytes;
         for field in &block.fields {
             let name = &bytes[field.name.clone()];
-            old += usize::from(["journal", "year", "address", "school"].iter().any(|it| name.eq_ignore_ascii_case(it.as_bytes())));
-            new += usize::from(["journaltitle", "date", "location"].iter().any(|it| name.eq_ignore_ascii_case(it.as_bytes())));
+            old += usize::from(
+                ["journal", "year", "address", "school"]
+                    .iter()
+                    .any(|it| name.eq_ignore_ascii_case(it.as_bytes())),
+            );
+            new += usize::from(
+                ["journaltitle", "date", "location"]
+                    .iter()
+                    .any(|it| name.eq_ignore_ascii_case(it.as_bytes())),
+            );
         }
     }
     old > new
@@ -107,7 +115,11 @@ impl<'a> EntryView<'a> {
 
     /// Where the type and the key stand: what a finding about the whole entry points at.
     pub fn head(&self) -> Range<usize> {
-        if self.block.key.is_empty() { self.block.entry_type.clone() } else { self.block.key.clone() }
+        if self.block.key.is_empty() {
+            self.block.entry_type.clone()
+        } else {
+            self.block.key.clone()
+        }
     }
 
     /// Takes the field away with its comma.

@@ -16,6 +16,7 @@ mod data;
 mod dedupe;
 mod documents;
 mod faults;
+mod rules;
 mod settings;
 mod support;
 mod zoo;

@@ -4,8 +4,14 @@ use super::{Look, Rule, rule};
 use crate::check::{FieldView, Report, Safety, Severity};
 use crate::text::harmless;
 
-rule!("character-unsafe", Some(Severity::Warning), Some(Safety::Unsafe), Look::Field(look),
-    "@book{lie2021, title = {Gro\u{200b}ups}}", Some("@book{lie2021, title = {Groups}}"));
+rule!(
+    "character-unsafe",
+    Some(Severity::Warning),
+    Some(Safety::Unsafe),
+    Look::Field(look),
+    "@book{lie2021, title = {Gro\u{200b}ups}}",
+    Some("@book{lie2021, title = {Groups}}")
+);
 
 fn look(field: &FieldView<'_>, report: &mut Report) {
     // Line ends and tabs are white space; a soft hyphen is harmless in a file.

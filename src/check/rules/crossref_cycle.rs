@@ -3,8 +3,14 @@
 use super::{Look, Rule, rule};
 use crate::check::{EntryView, Report, Severity};
 
-rule!("crossref-cycle", Some(Severity::Error), None, Look::Entry(look),
-    "@book{a, crossref = {b}}\n@book{b, crossref = {a}}", None);
+rule!(
+    "crossref-cycle",
+    Some(Severity::Error),
+    None,
+    Look::Entry(look),
+    "@book{a, crossref = {b}}\n@book{b, crossref = {a}}",
+    None
+);
 
 fn look(entry: &EntryView<'_>, report: &mut Report) {
     for name in ["crossref", "xdata"] {
@@ -22,7 +28,9 @@ fn look(entry: &EntryView<'_>, report: &mut Report) {
                 break;
             }
             let parent = library.entries[at].field(name).filter(|field| field.from.is_none());
-            next = parent.and_then(|it| library.position(it.raw.split(',').next().unwrap_or_default().trim()));
+            next = parent.and_then(|it| {
+                library.position(it.raw.split(',').next().unwrap_or_default().trim())
+            });
         }
     }
 }

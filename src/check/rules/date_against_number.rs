@@ -4,8 +4,14 @@
 use super::{Look, Rule, rule};
 use crate::check::{EntryView, Report, Severity};
 
-rule!("date-against-number", Some(Severity::Info), None, Look::Entry(look),
-    "@report{lie2014, number = {2013:107}, date = {2014-02}}", None);
+rule!(
+    "date-against-number",
+    Some(Severity::Info),
+    None,
+    Look::Entry(look),
+    "@report{lie2014, number = {2013:107}, date = {2014-02}}",
+    None
+);
 
 fn look(entry: &EntryView<'_>, report: &mut Report) {
     let Some(field) = entry.own("number") else { return };

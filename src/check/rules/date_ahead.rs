@@ -3,8 +3,14 @@
 use super::{Look, Rule, rule};
 use crate::check::{EntryView, Report, Severity};
 
-rule!("date-ahead", Some(Severity::Warning), None, Look::Entry(look),
-    "@book{lie2999, date = {2999}}", None);
+rule!(
+    "date-ahead",
+    Some(Severity::Warning),
+    None,
+    Look::Entry(look),
+    "@book{lie2999, date = {2999}}",
+    None
+);
 
 fn look(entry: &EntryView<'_>, report: &mut Report) {
     let Some((today, _, _)) = entry.view.today else { return };

@@ -5,11 +5,19 @@ use super::{Look, Rule, rule};
 use crate::check::{FieldView, Report, Severity};
 use crate::model::date;
 
-rule!("date-form", Some(Severity::Warning), None, Look::Field(look),
-    "@book{lie2021, date = {March 2021}}", None);
+rule!(
+    "date-form",
+    Some(Severity::Warning),
+    None,
+    Look::Field(look),
+    "@book{lie2021, date = {March 2021}}",
+    None
+);
 
 fn look(field: &FieldView<'_>, report: &mut Report) {
-    if !matches!(field.name, "date" | "urldate" | "origdate" | "eventdate") || field.raw.trim().is_empty() {
+    if !matches!(field.name, "date" | "urldate" | "origdate" | "eventdate")
+        || field.raw.trim().is_empty()
+    {
         return;
     }
     let sound = date::parse(field.raw).is_some_and(|it| {

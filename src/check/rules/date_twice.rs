@@ -4,8 +4,14 @@ use super::{Look, Rule, rule};
 use crate::check::{EntryView, Report, Safety, Severity};
 use crate::model::date;
 
-rule!("date-twice", Some(Severity::Warning), Some(Safety::Safe), Look::Entry(look),
-    "@book{lie2021, date = {2021-03}, year = {2021}}", Some("@book{lie2021, date = {2021-03}}"));
+rule!(
+    "date-twice",
+    Some(Severity::Warning),
+    Some(Safety::Safe),
+    Look::Entry(look),
+    "@book{lie2021, date = {2021-03}, year = {2021}}",
+    Some("@book{lie2021, date = {2021-03}}")
+);
 
 fn look(entry: &EntryView<'_>, report: &mut Report) {
     let (Some(date), Some(year)) = (entry.own("date"), entry.own("year")) else { return };

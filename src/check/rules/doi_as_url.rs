@@ -3,9 +3,14 @@
 use super::{Look, Rule, rule};
 use crate::check::{FieldView, Report, Safety, Severity};
 
-rule!("doi-as-url", Some(Severity::Warning), Some(Safety::Safe), Look::Field(look),
+rule!(
+    "doi-as-url",
+    Some(Severity::Warning),
+    Some(Safety::Safe),
+    Look::Field(look),
     "@article{lie2021, doi = {https://doi.org/10.1000/182}}",
-    Some("@article{lie2021, doi = {10.1000/182}}"));
+    Some("@article{lie2021, doi = {10.1000/182}}")
+);
 
 fn look(field: &FieldView<'_>, report: &mut Report) {
     if field.name != "doi" {

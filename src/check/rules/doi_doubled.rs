@@ -4,8 +4,14 @@ use super::{Look, Rule, rule};
 use crate::check::{LibraryView, Report, Severity};
 use std::collections::HashMap;
 
-rule!("doi-doubled", Some(Severity::Warning), None, Look::Library(look),
-    "@article{a, doi = {10.1000/182}}\n@article{b, doi = {10.1000/182}}", None);
+rule!(
+    "doi-doubled",
+    Some(Severity::Warning),
+    None,
+    Look::Library(look),
+    "@article{a, doi = {10.1000/182}}\n@article{b, doi = {10.1000/182}}",
+    None
+);
 
 fn look(view: &LibraryView<'_>, report: &mut Report) {
     let mut first: HashMap<String, usize> = HashMap::new();

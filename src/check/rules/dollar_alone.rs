@@ -3,8 +3,14 @@
 use super::{Look, Rule, rule};
 use crate::check::{FieldView, Report, Safety, Severity};
 
-rule!("dollar-alone", Some(Severity::Warning), Some(Safety::Unsafe), Look::Field(look),
-    "@book{lie2021, title = {The price of $100}}", Some(r"@book{lie2021, title = {The price of \$100}}"));
+rule!(
+    "dollar-alone",
+    Some(Severity::Warning),
+    Some(Safety::Unsafe),
+    Look::Field(look),
+    "@book{lie2021, title = {The price of $100}}",
+    Some(r"@book{lie2021, title = {The price of \$100}}")
+);
 
 fn look(field: &FieldView<'_>, report: &mut Report) {
     if !field.is_text() || !field.raw.contains('$') {

@@ -3,8 +3,14 @@
 use super::{Look, Rule, rule};
 use crate::check::{EntryView, Report, Safety, Severity};
 
-rule!("field-doubled", Some(Severity::Error), Some(Safety::Safe), Look::Entry(look),
-    "@book{lie2021, note = {A}, note = {A}}", Some("@book{lie2021, note = {A}}"));
+rule!(
+    "field-doubled",
+    Some(Severity::Error),
+    Some(Safety::Safe),
+    Look::Entry(look),
+    "@book{lie2021, note = {A}, note = {A}}",
+    Some("@book{lie2021, note = {A}}")
+);
 
 fn look(entry: &EntryView<'_>, report: &mut Report) {
     for (at, field) in entry.fields.iter().enumerate() {

@@ -3,17 +3,44 @@
 use super::{Look, Rule, rule};
 use crate::check::{FieldView, Report, Safety, Severity};
 
-rule!("html-in-text", Some(Severity::Warning), Some(Safety::Safe), Look::Field(look),
-    "@book{lie2021, title = {Groups &amp; clubs}}", Some(r"@book{lie2021, title = {Groups \& clubs}}"));
+rule!(
+    "html-in-text",
+    Some(Severity::Warning),
+    Some(Safety::Safe),
+    Look::Field(look),
+    "@book{lie2021, title = {Groups &amp; clubs}}",
+    Some(r"@book{lie2021, title = {Groups \& clubs}}")
+);
 
 const ENTITIES: &[(&str, &str)] = &[
-    ("&amp;", "\\&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "''"), ("&nbsp;", "~"), ("&#39;", "'"),
-    ("&apos;", "'"), ("&ndash;", "--"), ("&mdash;", "---"), ("&aring;", "å"), ("&oslash;", "ø"),
-    ("&aelig;", "æ"), ("&Aring;", "Å"), ("&Oslash;", "Ø"), ("&AElig;", "Æ"), ("&auml;", "ä"),
-    ("&ouml;", "ö"), ("&uuml;", "ü"), ("&eacute;", "é"), ("&laquo;", "«"), ("&raquo;", "»"),
-    ("&rsquo;", "’"), ("&lsquo;", "‘"), ("&rdquo;", "”"), ("&ldquo;", "“"),
+    ("&amp;", "\\&"),
+    ("&lt;", "<"),
+    ("&gt;", ">"),
+    ("&quot;", "''"),
+    ("&nbsp;", "~"),
+    ("&#39;", "'"),
+    ("&apos;", "'"),
+    ("&ndash;", "--"),
+    ("&mdash;", "---"),
+    ("&aring;", "å"),
+    ("&oslash;", "ø"),
+    ("&aelig;", "æ"),
+    ("&Aring;", "Å"),
+    ("&Oslash;", "Ø"),
+    ("&AElig;", "Æ"),
+    ("&auml;", "ä"),
+    ("&ouml;", "ö"),
+    ("&uuml;", "ü"),
+    ("&eacute;", "é"),
+    ("&laquo;", "«"),
+    ("&raquo;", "»"),
+    ("&rsquo;", "’"),
+    ("&lsquo;", "‘"),
+    ("&rdquo;", "”"),
+    ("&ldquo;", "“"),
 ];
-const TAGS: &[&str] = &["<i>", "<b>", "<em>", "<sub>", "<sup>", "<strong>", "<p>", "<br", "<span", "<jats:", "<scp>"];
+const TAGS: &[&str] =
+    &["<i>", "<b>", "<em>", "<sub>", "<sup>", "<strong>", "<p>", "<br", "<span", "<jats:", "<scp>"];
 
 fn look(field: &FieldView<'_>, report: &mut Report) {
     if !field.is_text() || !field.raw.contains(['&', '<']) {
@@ -28,7 +55,10 @@ fn look(field: &FieldView<'_>, report: &mut Report) {
         }
     }
     if mended != field.raw {
-        let found = ENTITIES.iter().find(|(entity, _)| field.raw.contains(entity)).map_or("", |(entity, _)| *entity);
+        let found = ENTITIES
+            .iter()
+            .find(|(entity, _)| field.raw.contains(entity))
+            .map_or("", |(entity, _)| *entity);
         report.field(field, &[("found", found)], field.replace(&mended));
     } else if let Some(tag) = tag {
         report.field(field, &[("found", tag)], Vec::new());

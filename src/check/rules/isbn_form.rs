@@ -3,8 +3,14 @@
 use super::{Look, Rule, rule};
 use crate::check::{FieldView, Report, Severity};
 
-rule!("isbn-form", Some(Severity::Warning), None, Look::Field(look),
-    "@book{lie2021, isbn = {978-82-02-12345-6}}", None);
+rule!(
+    "isbn-form",
+    Some(Severity::Warning),
+    None,
+    Look::Field(look),
+    "@book{lie2021, isbn = {978-82-02-12345-6}}",
+    None
+);
 
 fn look(field: &FieldView<'_>, report: &mut Report) {
     if field.name != "isbn" {
@@ -25,11 +31,23 @@ fn is_isbn(digits: &[char]) -> bool {
     match digits.len() {
         10 => {
             digits[..9].iter().all(char::is_ascii_digit)
-                && digits.iter().zip((1..=10).rev()).map(|(c, weight)| value(c) * weight).sum::<u32>() % 11 == 0
+                && digits
+                    .iter()
+                    .zip((1..=10).rev())
+                    .map(|(c, weight)| value(c) * weight)
+                    .sum::<u32>()
+                    % 11
+                    == 0
         }
         13 => {
             digits.iter().all(char::is_ascii_digit)
-                && digits.iter().zip([1, 3].iter().cycle()).map(|(c, weight)| value(c) * weight).sum::<u32>() % 10 == 0
+                && digits
+                    .iter()
+                    .zip([1, 3].iter().cycle())
+                    .map(|(c, weight)| value(c) * weight)
+                    .sum::<u32>()
+                    % 10
+                    == 0
         }
         _ => false,
     }

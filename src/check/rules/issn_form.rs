@@ -3,8 +3,14 @@
 use super::{Look, Rule, rule};
 use crate::check::{FieldView, Report, Severity};
 
-rule!("issn-form", Some(Severity::Warning), None, Look::Field(look),
-    "@article{lie2021, issn = {1234-5670}}", None);
+rule!(
+    "issn-form",
+    Some(Severity::Warning),
+    None,
+    Look::Field(look),
+    "@article{lie2021, issn = {1234-5670}}",
+    None
+);
 
 fn look(field: &FieldView<'_>, report: &mut Report) {
     if !matches!(field.name, "issn" | "eissn") {

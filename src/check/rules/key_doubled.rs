@@ -5,8 +5,14 @@ use super::{Look, Rule, rule};
 use crate::check::{LibraryView, Report, Severity};
 use std::collections::HashMap;
 
-rule!("key-doubled", Some(Severity::Error), None, Look::Library(look),
-    "@book{lie2021, title = {A}}\n@book{Lie2021, title = {B}}", None);
+rule!(
+    "key-doubled",
+    Some(Severity::Error),
+    None,
+    Look::Library(look),
+    "@book{lie2021, title = {A}}\n@book{Lie2021, title = {B}}",
+    None
+);
 
 fn look(view: &LibraryView<'_>, report: &mut Report) {
     let mut known: HashMap<String, usize> = HashMap::new();
@@ -21,7 +27,12 @@ fn look(view: &LibraryView<'_>, report: &mut Report) {
                     let Some(it) = view.entry(at) else { continue };
                     let place = &view.library.entries[*other].place;
                     let path = view.library.sources[place.source].path.display().to_string();
-                    report.entry(&it, it.head(), &[("key", key), ("file", &path), ("line", &place.line.to_string())], Vec::new());
+                    report.entry(
+                        &it,
+                        it.head(),
+                        &[("key", key), ("file", &path), ("line", &place.line.to_string())],
+                        Vec::new(),
+                    );
                 }
                 Some(_) => {}
                 None => {

@@ -4,8 +4,7 @@ use super::{Look, Rule, rule};
 use crate::check::{EntryView, Report};
 
 // A library in one language needs none: off unless the library asks for it.
-rule!("language-missing", None, None, Look::Entry(look),
-    "@book{lie2021, title = {Groups}}", None);
+rule!("language-missing", None, None, Look::Entry(look), "@book{lie2021, title = {Groups}}", None);
 
 fn look(entry: &EntryView<'_>, report: &mut Report) {
     let without = ["langid", "language", "hyphenation"].iter().all(|name| !entry.entry.has(name));

@@ -3,8 +3,14 @@
 use super::{Look, Rule, rule};
 use crate::check::{FieldView, Report, Safety, Severity};
 
-rule!("ligature", Some(Severity::Warning), Some(Safety::Safe), Look::Field(look),
-    "@book{lie2021, title = {Eﬀekt og ﬂid}}", Some("@book{lie2021, title = {Effekt og flid}}"));
+rule!(
+    "ligature",
+    Some(Severity::Warning),
+    Some(Safety::Safe),
+    Look::Field(look),
+    "@book{lie2021, title = {Eﬀekt og ﬂid}}",
+    Some("@book{lie2021, title = {Effekt og flid}}")
+);
 
 const LIGATURES: &[(char, &str)] =
     &[('ﬀ', "ff"), ('ﬁ', "fi"), ('ﬂ', "fl"), ('ﬃ', "ffi"), ('ﬄ', "ffl"), ('ﬅ', "st"), ('ﬆ', "st")];

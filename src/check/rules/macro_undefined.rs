@@ -6,10 +6,17 @@ use crate::bibtex::{self, Kind};
 use crate::check::{LibraryView, Report, Severity};
 use std::collections::HashSet;
 
-rule!("macro-undefined", Some(Severity::Error), None, Look::Library(look),
-    "@article{lie2021, journaltitle = nat}", None);
+rule!(
+    "macro-undefined",
+    Some(Severity::Error),
+    None,
+    Look::Library(look),
+    "@article{lie2021, journaltitle = nat}",
+    None
+);
 
-const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: &[&str] =
+    &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 fn look(view: &LibraryView<'_>, report: &mut Report) {
     let mut defined: HashSet<String> = MONTHS.iter().map(|it| (*it).to_owned()).collect();
@@ -17,11 +24,17 @@ fn look(view: &LibraryView<'_>, report: &mut Report) {
         for block in &it.file.blocks {
             match &block.kind {
                 Kind::Strings(fields) => {
-                    defined.extend(fields.iter().map(|field| bibtex::text(&it.bytes, &field.name).to_lowercase()));
+                    defined.extend(
+                        fields
+                            .iter()
+                            .map(|field| bibtex::text(&it.bytes, &field.name).to_lowercase()),
+                    );
                 }
                 Kind::Entry(entry) => {
                     for field in &entry.fields {
-                        if matches!(it.bytes.get(field.value.start), Some(b'{' | b'"')) && !it.bytes[field.value.clone()].contains(&b'#') {
+                        if matches!(it.bytes.get(field.value.start), Some(b'{' | b'"'))
+                            && !it.bytes[field.value.clone()].contains(&b'#')
+                        {
                             continue;
                         }
                         for piece in pieces(&it.bytes, &field.value) {

@@ -178,7 +178,8 @@ pub static RULES: &[&Rule] = &[
 /// Which of `wanted` (`a|b`: one of the two) the entry lacks, inherited fields counted as there.
 fn lacking(entry: &EntryView<'_>, wanted: &[String]) -> Vec<String> {
     let has = |name: &str| {
-        entry.entry.has(name) || (name == "date" && (entry.entry.has("year") || entry.entry.has("pubstate")))
+        entry.entry.has(name)
+            || (name == "date" && (entry.entry.has("year") || entry.entry.has("pubstate")))
     };
     wanted.iter().filter(|it| !it.split('|').any(has)).map(|it| it.replace('|', "`/`")).collect()
 }

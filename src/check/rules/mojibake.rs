@@ -3,8 +3,14 @@
 use super::{Look, Rule, rule};
 use crate::check::{FieldView, Report, Safety, Severity};
 
-rule!("mojibake", Some(Severity::Warning), Some(Safety::Unsafe), Look::Field(look),
-    "@book{lie2021, title = {PÃ¥rÃ¸rende}}", Some("@book{lie2021, title = {Pårørende}}"));
+rule!(
+    "mojibake",
+    Some(Severity::Warning),
+    Some(Safety::Unsafe),
+    Look::Field(look),
+    "@book{lie2021, title = {PÃ¥rÃ¸rende}}",
+    Some("@book{lie2021, title = {Pårørende}}")
+);
 
 fn look(field: &FieldView<'_>, report: &mut Report) {
     let marks = ['Ã', 'Â', 'â', 'Ä', 'Å', 'Ð', 'Ñ'];
@@ -29,7 +35,11 @@ fn mended(text: &str) -> Option<String> {
             Some(0xF0) => 4,
             _ => 0,
         };
-        match bytes.get(..length).filter(|it| length > 0 && it[1..].iter().all(|b| (0x80..0xC0).contains(b))).and_then(|it| std::str::from_utf8(it).ok()) {
+        match bytes
+            .get(..length)
+            .filter(|it| length > 0 && it[1..].iter().all(|b| (0x80..0xC0).contains(b)))
+            .and_then(|it| std::str::from_utf8(it).ok())
+        {
             Some(letter) => {
                 out.push_str(letter);
                 at += length;

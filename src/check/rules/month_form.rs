@@ -4,8 +4,14 @@ use super::{Look, Rule, rule};
 use crate::check::{FieldView, Report, Safety, Severity};
 use crate::model::date;
 
-rule!("month-form", Some(Severity::Warning), Some(Safety::Safe), Look::Field(look),
-    "@book{lie2021, month = {March}, year = 2021}", Some("@book{lie2021, month = {3}, year = 2021}"));
+rule!(
+    "month-form",
+    Some(Severity::Warning),
+    Some(Safety::Safe),
+    Look::Field(look),
+    "@book{lie2021, month = {March}, year = 2021}",
+    Some("@book{lie2021, month = {3}, year = 2021}")
+);
 
 fn look(field: &FieldView<'_>, report: &mut Report) {
     let value = field.raw.trim();

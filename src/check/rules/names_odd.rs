@@ -4,8 +4,14 @@ use super::{Look, Rule, rule};
 use crate::check::{FieldView, Report, Severity};
 use crate::model::alias;
 
-rule!("names-odd", Some(Severity::Warning), None, Look::Field(look),
-    "@book{lie2021, author = {Lie, Kari and  and Berg1, Ola}}", None);
+rule!(
+    "names-odd",
+    Some(Severity::Warning),
+    None,
+    Look::Field(look),
+    "@book{lie2021, author = {Lie, Kari and  and Berg1, Ola}}",
+    None
+);
 
 fn look(field: &FieldView<'_>, report: &mut Report) {
     if !alias::is_names(field.name) || field.raw.trim().is_empty() {
@@ -14,7 +20,8 @@ fn look(field: &FieldView<'_>, report: &mut Report) {
     for name in crate::model::name::split_list(field.raw) {
         let name = name.trim();
         let odd = name.is_empty()
-            || (!name.contains(['{', '=', '\\', '$']) && (name.contains('@') || name.chars().any(|c| c.is_ascii_digit())));
+            || (!name.contains(['{', '=', '\\', '$'])
+                && (name.contains('@') || name.chars().any(|c| c.is_ascii_digit())));
         if odd {
             report.field(field, &[("name", name)], Vec::new());
             return;

@@ -3,8 +3,14 @@
 use super::{Look, Rule, rule};
 use crate::check::{FieldView, Report, Severity};
 
-rule!("orcid-form", Some(Severity::Warning), None, Look::Field(look),
-    "@article{lie2021, orcid = {0000-0002-1825-0098}}", None);
+rule!(
+    "orcid-form",
+    Some(Severity::Warning),
+    None,
+    Look::Field(look),
+    "@article{lie2021, orcid = {0000-0002-1825-0098}}",
+    None
+);
 
 fn look(field: &FieldView<'_>, report: &mut Report) {
     if !field.name.starts_with("orcid") {

@@ -3,8 +3,14 @@
 use super::{Look, Rule, rule};
 use crate::check::{FieldView, Report, Severity};
 
-rule!("placeholder", Some(Severity::Warning), None, Look::Field(look),
-    "@thesis{lie2021, institution = {[institution not shown]}}", None);
+rule!(
+    "placeholder",
+    Some(Severity::Warning),
+    None,
+    Look::Field(look),
+    "@thesis{lie2021, institution = {[institution not shown]}}",
+    None
+);
 
 fn look(field: &FieldView<'_>, report: &mut Report) {
     if !matches!(field.name, "title" | "booktitle" | "institution" | "publisher" | "journaltitle") {

@@ -3,8 +3,14 @@
 use super::{Look, Rule, rule};
 use crate::check::{EntryView, Report, Severity};
 
-rule!("pubstate-overdue", Some(Severity::Warning), None, Look::Entry(look),
-    "@article{lie2011, pubstate = {submitted}, date = {2011}}", None);
+rule!(
+    "pubstate-overdue",
+    Some(Severity::Warning),
+    None,
+    Look::Entry(look),
+    "@article{lie2011, pubstate = {submitted}, date = {2011}}",
+    None
+);
 
 fn look(entry: &EntryView<'_>, report: &mut Report) {
     let Some((today, _, _)) = entry.view.today else { return };
@@ -15,6 +21,10 @@ fn look(entry: &EntryView<'_>, report: &mut Report) {
         && year + 2 <= today
         && field.raw.trim() != "prepublished"
     {
-        report.field(field, &[("state", field.raw.trim()), ("year", &year.to_string())], Vec::new());
+        report.field(
+            field,
+            &[("state", field.raw.trim()), ("year", &year.to_string())],
+            Vec::new(),
+        );
     }
 }

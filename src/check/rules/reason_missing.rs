@@ -3,8 +3,14 @@
 use super::{Look, Rule, rule};
 use crate::check::{FieldView, Report, Severity};
 
-rule!("reason-missing", Some(Severity::Info), None, Look::Field(look),
-    "@book{lie2021, project = {NIBR}, status = {excluded}}", None);
+rule!(
+    "reason-missing",
+    Some(Severity::Info),
+    None,
+    Look::Field(look),
+    "@book{lie2021, project = {NIBR}, status = {excluded}}",
+    None
+);
 
 fn look(field: &FieldView<'_>, report: &mut Report) {
     let ours = field.entry.has("project") || field.entry.has("provenance");

@@ -3,8 +3,14 @@
 use super::{Look, Rule, rule};
 use crate::check::{EntryView, Report, Severity};
 
-rule!("related-missing", Some(Severity::Warning), None, Look::Entry(look),
-    "@book{lie2021, related = {lie2019}}", None);
+rule!(
+    "related-missing",
+    Some(Severity::Warning),
+    None,
+    Look::Entry(look),
+    "@book{lie2021, related = {lie2019}}",
+    None
+);
 
 fn look(entry: &EntryView<'_>, report: &mut Report) {
     for field in entry.fields.iter().filter(|field| matches!(field.name, "related" | "entryset")) {

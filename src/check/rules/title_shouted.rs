@@ -3,9 +3,14 @@
 use super::{Look, Rule, rule};
 use crate::check::{FieldView, Report, Safety, Severity};
 
-rule!("title-shouted", Some(Severity::Info), Some(Safety::Unsafe), Look::Field(look),
+rule!(
+    "title-shouted",
+    Some(Severity::Info),
+    Some(Safety::Unsafe),
+    Look::Field(look),
     "@book{lie2021, title = {GROUPS THAT HELP THEMSELVES}}",
-    Some("@book{lie2021, title = {Groups that help themselves}}"));
+    Some("@book{lie2021, title = {Groups that help themselves}}")
+);
 
 fn look(field: &FieldView<'_>, report: &mut Report) {
     if !matches!(field.name, "title" | "subtitle" | "booktitle") || field.raw.contains('\\') {
@@ -21,10 +26,14 @@ fn look(field: &FieldView<'_>, report: &mut Report) {
         return;
     }
     let mut first = true;
-    let lower: String = field.raw.chars().flat_map(|c| {
-        let keep = first && c.is_alphabetic();
-        first = if c.is_alphabetic() { false } else { first || matches!(c, '?' | '!') };
-        if keep { vec![c] } else { c.to_lowercase().collect() }
-    }).collect();
+    let lower: String = field
+        .raw
+        .chars()
+        .flat_map(|c| {
+            let keep = first && c.is_alphabetic();
+            first = if c.is_alphabetic() { false } else { first || matches!(c, '?' | '!') };
+            if keep { vec![c] } else { c.to_lowercase().collect() }
+        })
+        .collect();
     report.field(field, &[], field.replace(&lower));
 }

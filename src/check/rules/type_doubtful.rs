@@ -3,8 +3,14 @@
 use super::{Look, Rule, rule};
 use crate::check::{EntryView, Report, Severity};
 
-rule!("type-doubtful", Some(Severity::Warning), None, Look::Entry(look),
-    "@book{lie2021, title = {Groups}, journaltitle = {Nytt}, volume = {3}}", None);
+rule!(
+    "type-doubtful",
+    Some(Severity::Warning),
+    None,
+    Look::Entry(look),
+    "@book{lie2021, title = {Groups}, journaltitle = {Nytt}, volume = {3}}",
+    None
+);
 
 fn look(entry: &EntryView<'_>, report: &mut Report) {
     let stranger = match entry.entry.entry_type.as_str() {

@@ -3,8 +3,14 @@
 use super::{Look, Rule, rule};
 use crate::check::{EntryView, Report, Severity};
 
-rule!("type-unknown", Some(Severity::Warning), None, Look::Entry(look),
-    "@artcle{lie2021, title = {Groups}}", None);
+rule!(
+    "type-unknown",
+    Some(Severity::Warning),
+    None,
+    Look::Entry(look),
+    "@artcle{lie2021, title = {Groups}}",
+    None
+);
 
 fn look(entry: &EntryView<'_>, report: &mut Report) {
     let name = &entry.entry.entry_type;

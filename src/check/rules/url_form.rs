@@ -3,9 +3,14 @@
 use super::{Look, Rule, rule};
 use crate::check::{FieldView, Report, Safety, Severity};
 
-rule!("url-form", Some(Severity::Warning), Some(Safety::Safe), Look::Field(look),
+rule!(
+    "url-form",
+    Some(Severity::Warning),
+    Some(Safety::Safe),
+    Look::Field(look),
     "@online{lie2021, url = {https://www.stortinget.no/no/Saker-og publikasjoner}}",
-    Some("@online{lie2021, url = {https://www.stortinget.no/no/Saker-og%20publikasjoner}}"));
+    Some("@online{lie2021, url = {https://www.stortinget.no/no/Saker-og%20publikasjoner}}")
+);
 
 fn look(field: &FieldView<'_>, report: &mut Report) {
     if !matches!(field.name, "url" | "fulltext" | "summary") {
@@ -16,7 +21,10 @@ fn look(field: &FieldView<'_>, report: &mut Report) {
         return;
     }
     let scheme = value.split_once(':').map(|(scheme, _)| scheme).unwrap_or_default();
-    let known = matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https" | "ftp" | "urn" | "mailto" | "file" | "info");
+    let known = matches!(
+        scheme.to_ascii_lowercase().as_str(),
+        "http" | "https" | "ftp" | "urn" | "mailto" | "file" | "info"
+    );
     // Two addresses in one field cannot be mended by replacing blanks.
     let several = value.matches("://").count() > 1 && value.contains(char::is_whitespace);
     if !known && value.starts_with("www.") {

@@ -3,8 +3,14 @@
 use super::{Look, Rule, rule};
 use crate::check::{EntryView, Report, Severity};
 
-rule!("urldate-alone", Some(Severity::Warning), None, Look::Entry(look),
-    "@book{lie2021, title = {Groups}, urldate = {2021-03-01}}", None);
+rule!(
+    "urldate-alone",
+    Some(Severity::Warning),
+    None,
+    Look::Entry(look),
+    "@book{lie2021, title = {Groups}, urldate = {2021-03-01}}",
+    None
+);
 
 fn look(entry: &EntryView<'_>, report: &mut Report) {
     let links = ["url", "doi", "eprint", "fulltext", "summary", "howpublished", "note"];

@@ -3,9 +3,14 @@
 use super::{Look, Rule, rule};
 use crate::check::{FieldView, Report, Safety, Severity};
 
-rule!("verbatim-escaped", Some(Severity::Warning), Some(Safety::Safe), Look::Field(look),
+rule!(
+    "verbatim-escaped",
+    Some(Severity::Warning),
+    Some(Safety::Safe),
+    Look::Field(look),
     r"@online{lie2021, url = {https://example.org/a\_b}}",
-    Some("@online{lie2021, url = {https://example.org/a_b}}"));
+    Some("@online{lie2021, url = {https://example.org/a_b}}")
+);
 
 fn look(field: &FieldView<'_>, report: &mut Report) {
     if !matches!(field.name, "url" | "doi" | "eprint" | "fulltext" | "summary")
@@ -14,7 +19,18 @@ fn look(field: &FieldView<'_>, report: &mut Report) {
         return;
     }
     let mut plain = field.raw.to_owned();
-    for (tex, sign) in [("{\\_}", "_"), ("\\_", "_"), ("\\%", "%"), ("\\&", "&"), ("\\#", "#"), ("{\\textasciitilde}", "~"), ("\\textasciitilde{}", "~"), ("\\textasciitilde ", "~"), ("\\~{}", "~"), ("\\$", "$")] {
+    for (tex, sign) in [
+        ("{\\_}", "_"),
+        ("\\_", "_"),
+        ("\\%", "%"),
+        ("\\&", "&"),
+        ("\\#", "#"),
+        ("{\\textasciitilde}", "~"),
+        ("\\textasciitilde{}", "~"),
+        ("\\textasciitilde ", "~"),
+        ("\\~{}", "~"),
+        ("\\$", "$"),
+    ] {
         plain = plain.replace(tex, sign);
     }
     if plain != field.raw {

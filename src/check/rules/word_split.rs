@@ -3,8 +3,14 @@
 use super::{Look, Rule, rule};
 use crate::check::{FieldView, Report, Safety, Severity};
 
-rule!("word-split", Some(Severity::Info), Some(Safety::Unsafe), Look::Field(look),
-    "@book{lie2021, title = {Selv-\n  hjelp i grupper}}", Some("@book{lie2021, title = {Selvhjelp i grupper}}"));
+rule!(
+    "word-split",
+    Some(Severity::Info),
+    Some(Safety::Unsafe),
+    Look::Field(look),
+    "@book{lie2021, title = {Selv-\n  hjelp i grupper}}",
+    Some("@book{lie2021, title = {Selvhjelp i grupper}}")
+);
 
 fn look(field: &FieldView<'_>, report: &mut Report) {
     if !field.is_text() || !field.raw.contains('\n') {
@@ -19,7 +25,9 @@ fn look(field: &FieldView<'_>, report: &mut Report) {
         // `for- og` keeps its hyphen, a dash is not one.
         let joins = head.strip_suffix('-').is_some_and(|it| it.ends_with(char::is_lowercase))
             && next.starts_with(char::is_lowercase)
-            && !["og ", "eller ", "and ", "or ", "und ", "och ", "samt "].iter().any(|it| next.starts_with(it));
+            && !["og ", "eller ", "and ", "or ", "und ", "och ", "samt "]
+                .iter()
+                .any(|it| next.starts_with(it));
         if joins {
             word = word.or_else(|| head.rsplit(' ').next());
             out.push_str(head.trim_end_matches('-'));

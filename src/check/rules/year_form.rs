@@ -4,8 +4,14 @@ use super::{Look, Rule, rule};
 use crate::check::{FieldView, Report, Severity};
 use crate::model::date;
 
-rule!("year-form", Some(Severity::Warning), None, Look::Field(look),
-    "@book{lie2021, year = {in press}}", None);
+rule!(
+    "year-form",
+    Some(Severity::Warning),
+    None,
+    Look::Field(look),
+    "@book{lie2021, year = {in press}}",
+    None
+);
 
 fn look(field: &FieldView<'_>, report: &mut Report) {
     let value = field.raw.trim();
