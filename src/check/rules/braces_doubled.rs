@@ -13,9 +13,7 @@ rule!(
 );
 
 fn look(field: &FieldView<'_>, report: &mut Report) {
-    if !matches!(field.name, "title" | "subtitle" | "booktitle")
-        || !field.is_single
-    {
+    if !matches!(field.name, "title" | "subtitle" | "booktitle") || !field.is_single {
         return;
     }
     let value = field.raw.trim();
