@@ -65,6 +65,10 @@ pub enum Command {
     List(commands::list::Args),
     /// Show an entry whole.
     Show(commands::show::Args),
+    /// Format a reference list, or what a document cites.
+    Cite(commands::cite::Args),
+    /// List the citation styles.
+    Styles(commands::styles::Args),
     /// Find entries that describe the same work, and say why.
     Dedupe(commands::dedupe::Args),
     /// Say what was found, where things are kept, and what is wrong with that.

@@ -79,6 +79,8 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Result<ExitC
         None => commands::list::run(commands::list::Args::default(), context),
         Some(Command::List(args)) => commands::list::run(args, context),
         Some(Command::Show(args)) => commands::show::run(args, context),
+        Some(Command::Cite(args)) => commands::cite::run(args, context),
+        Some(Command::Styles(args)) => commands::styles::run(args, context),
         Some(Command::Dedupe(args)) => commands::dedupe::run(args, context),
         Some(Command::Doctor(args)) => commands::doctor::run(args, context),
         Some(Command::Completions(args)) => commands::completions::run(args, context),

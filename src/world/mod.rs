@@ -1,8 +1,10 @@
 //! Layer 7: the only place where things happen: files, index, clock, threads, other programs.
 
 pub mod duplicates;
+pub mod output;
 pub mod place;
 pub mod settings;
+pub mod styles;
 
 use crate::model::Library;
 use crate::session::Error;

@@ -1,8 +1,10 @@
 //! The commands: a file each, with its arguments (`Args`) and what it does (`run`).
 
+pub mod cite;
 pub mod completions;
 pub mod dedupe;
 pub mod doctor;
 pub mod list;
 pub mod man;
 pub mod show;
+pub mod styles;
