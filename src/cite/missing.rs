@@ -98,7 +98,12 @@ mod tests {
         let style = |item: &Item| {
             let text = |variable| item.text(variable).unwrap_or_default().to_owned();
             let author = item.names(Variable::AUTHOR).first().map(|it| it.literal.clone());
-            format!("{}{}{}", author.unwrap_or_default(), text(Variable::TITLE), text(Variable::PUBLISHER))
+            format!(
+                "{}{}{}",
+                author.unwrap_or_default(),
+                text(Variable::TITLE),
+                text(Variable::PUBLISHER)
+            )
         };
         let found = missing(&item, &style);
         assert_eq!(found, [vec![Variable::AUTHOR], vec![Variable::PUBLISHER]]);

@@ -129,18 +129,17 @@ fn is_name(name: &str) -> bool {
 
 fn file(path: &Path) -> Result<Found, Error> {
     let unreadable = || Said::new("app.unreadable").with("path", path.display());
-    let too_long = || {
-        Error::usage(Said::new("cite.style-too-long").with("path", path.display()))
-    };
+    let too_long = || Error::usage(Said::new("cite.style-too-long").with("path", path.display()));
     if std::fs::metadata(path).is_ok_and(|it| it.is_file() && it.len() > LONGEST as u64) {
         return Err(too_long());
     }
-    let bytes = read::bytes(path).map_err(|error| Error::world(unreadable()).because(error.source))?;
+    let bytes =
+        read::bytes(path).map_err(|error| Error::world(unreadable()).because(error.source))?;
     if bytes.len() > LONGEST {
         return Err(too_long());
     }
-    let xml = String::from_utf8(bytes)
-        .map_err(|error| Error::usage(unreadable()).because(error))?;
+    let xml =
+        String::from_utf8(bytes).map_err(|error| Error::usage(unreadable()).because(error))?;
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let xml = xml.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(xml);
     Ok(Found { name, xml, path: Some(path.to_owned()) })

@@ -11,6 +11,7 @@
 mod architecture;
 mod bad_input;
 mod catalogues;
+mod cite_from_bib;
 mod csl_oracle;
 mod data;
 mod dedupe;

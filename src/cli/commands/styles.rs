@@ -5,7 +5,6 @@ use crate::cli::{Context, ExitCode, Failure};
 use crate::text::fold;
 use crate::world::styles;
 use serde_json::json;
-use std::io::Write;
 
 /// The arguments of `kilde styles`.
 #[derive(Debug, clap::Args)]

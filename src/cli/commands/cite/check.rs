@@ -8,7 +8,6 @@ use crate::cite::style::Style;
 use crate::cli::{Context, ExitCode, Failure};
 use crate::text::said::{self, Said};
 use serde_json::json;
-use std::io::Write;
 
 pub(super) fn run(
     processor: &Processor<'_>,

@@ -74,8 +74,7 @@ fn sections(
     let projects: Vec<String> =
         ordered.iter().map(|(at, _)| source.projects[*at].clone()).collect();
     let parts = group::parts(by.group_by(), &items, &projects);
-    let mut references: Vec<Option<Reference>> =
-        ordered.into_iter().map(|it| Some(it.1)).collect();
+    let mut references: Vec<Option<Reference>> = ordered.into_iter().map(|it| Some(it.1)).collect();
     parts
         .into_iter()
         .map(|(heading, members)| Section {
@@ -86,9 +85,8 @@ fn sections(
 }
 
 fn title(heading: &Heading, language: Language) -> String {
-    let word = |id: String, otherwise: &str| {
-        said::plain(&id, language).unwrap_or(otherwise).to_owned()
-    };
+    let word =
+        |id: String, otherwise: &str| said::plain(&id, language).unwrap_or(otherwise).to_owned();
     match heading {
         Heading::Year(year) => year.0.to_string(),
         Heading::Own(text) => word(format!("cite.project.{text}"), text),

@@ -13,7 +13,6 @@ use crate::session::Error;
 use crate::text::said::{Language, Said};
 use crate::world::{output, styles};
 use clap::ValueEnum;
-use std::io::Write;
 use std::path::PathBuf;
 
 /// The arguments of `kilde cite`.
@@ -150,7 +149,9 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
             context.say(&said)?;
         }
         _ if format.is_binary() && context.is_terminal => {
-            return Err(Error::usage(Said::new("cite.binary")).hint(Said::new("cite.binary.help")).into());
+            return Err(Error::usage(Said::new("cite.binary"))
+                .hint(Said::new("cite.binary.help"))
+                .into());
         }
         _ if context.is_terminal => {
             let text = String::from_utf8_lossy(&bytes);
@@ -159,7 +160,11 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
         }
         _ => context.out.write_all(&bytes)?,
     }
-    Ok(if source.complete && !source.items.is_empty() { ExitCode::Fine } else { ExitCode::Findings })
+    Ok(if source.complete && !source.items.is_empty() {
+        ExitCode::Fine
+    } else {
+        ExitCode::Findings
+    })
 }
 
 /// The locale for a list when none is asked for: that of the interface in Norwegian, else the

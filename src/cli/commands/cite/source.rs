@@ -32,7 +32,8 @@ pub(super) fn find(args: &Args, locale: &str, context: &mut Context<'_>) -> Resu
         return Err(Error::usage(Said::new("cite.nothing")).hint(Said::new("cite.nothing.help")));
     }
     let library = context.library()?;
-    let mut chosen = Chosen { library: &library, places: Vec::new(), seen: vec![false; library.entries.len()] };
+    let mut chosen =
+        Chosen { library: &library, places: Vec::new(), seen: vec![false; library.entries.len()] };
     for key in &args.keys {
         let entry = show::find(&library, key)?;
         chosen.add(entry);
@@ -125,7 +126,11 @@ fn citations(path: &Path) -> Result<document::Citations, Error> {
 }
 
 /// CSL-JSON: an array of items, one item, or an object with `items`; one a line is read too.
-fn from_json(path: &Path, from: &[std::path::PathBuf], context: &mut Context<'_>) -> Result<Source, Error> {
+fn from_json(
+    path: &Path,
+    from: &[std::path::PathBuf],
+    context: &mut Context<'_>,
+) -> Result<Source, Error> {
     let bytes = bytes(path)?;
     let bad = |error: serde_json::Error| {
         Error::usage(Said::new("cite.bad-items").with("path", path.display())).because(error)
@@ -138,7 +143,9 @@ fn from_json(path: &Path, from: &[std::path::PathBuf], context: &mut Context<'_>
                 Some(Value::Array(list)) => values.extend(list),
                 _ => values.push(Value::Object(object)),
             },
-            _ => return Err(Error::usage(Said::new("cite.bad-items").with("path", path.display()))),
+            _ => {
+                return Err(Error::usage(Said::new("cite.bad-items").with("path", path.display())));
+            }
         }
     }
     let mut items: Vec<Item> = values.iter().map(Item::from_csl_json).collect();
@@ -165,8 +172,7 @@ fn from_json(path: &Path, from: &[std::path::PathBuf], context: &mut Context<'_>
 
 fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
     read::bytes(path).map_err(|error| {
-        Error::world(Said::new("app.unreadable").with("path", path.display()))
-            .because(error.source)
+        Error::world(Said::new("app.unreadable").with("path", path.display())).because(error.source)
     })
 }
 
