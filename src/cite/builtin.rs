@@ -110,8 +110,7 @@ pub fn about(xml: &str) -> About {
 }
 
 fn unescape(text: &str) -> String {
-    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
-    text.replace("&apos;", "'").replace("&amp;", "&")
+    quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), Into::into)
 }
 
 #[cfg(test)]

@@ -49,6 +49,7 @@ fn facts(path: &Path) -> String {
             let value = match name.as_str() {
                 "author" | "editor" => joined(" and "),
                 "keywords" => joined(", "),
+                "url" | "fulltext" | "summary" | "doi" => value.as_str().unwrap_or_default().into(),
                 _ => value.as_str().unwrap_or_default().replace('&', "\\&"),
             };
             if !value.is_empty() && !matches!(name.as_str(), "key" | "entrytype") {
@@ -105,7 +106,9 @@ fn compare(oracle: &Path, library: &Library, words: Option<&str>) -> Outcome {
                 if mine.to_lowercase() == expected.to_lowercase() {
                     outcome.same_but_capitals += 1;
                 } else {
-                    outcome.different.push(format!("{name}.{lang} {id}\n  - {expected}\n  + {mine}"));
+                    outcome
+                        .different
+                        .push(format!("{name}.{lang} {id}\n  - {expected}\n  + {mine}"));
                 }
             }
         }
@@ -163,7 +166,10 @@ fn every_item_of_the_shipped_library_is_as_the_reference_converter_has_it_in_typ
         let same_type = ours.kind == theirs.kind
             // CSL 1.0.2 has a type for these; pandoc does not use it.
             || (ours.kind == "periodical" && theirs.kind == "article-journal");
-        if !same_type || dates(&ours) != dates(&theirs) || ours.language.is_empty() != theirs.language.is_empty() {
+        if !same_type
+            || dates(&ours) != dates(&theirs)
+            || ours.language.is_empty() != theirs.language.is_empty()
+        {
             wrong.push(theirs.id);
         }
     }

@@ -11,6 +11,7 @@
 mod architecture;
 mod bad_input;
 mod catalogues;
+mod cite;
 mod cite_from_bib;
 mod csl_oracle;
 mod data;

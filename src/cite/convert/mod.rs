@@ -228,7 +228,10 @@ fn related(entry: &Entry, library: &Library, item: &mut Item) {
             };
             if role.starts_with("translation") {
                 let with = ["subtitle".to_owned()];
-                fill(item, "original-title", titles::joined(other, "title", &with, true));
+                let title = titles::joined(other, "title", &with, true);
+                if item.text(Variable::TITLE).is_none_or(|own| !own.starts_with(&title)) {
+                    fill(item, "original-title", title);
+                }
             }
             let date = date::read(other, "date");
             if let Some(date) = date.filter(|it| Some(it) != item.date(Variable::ISSUED))

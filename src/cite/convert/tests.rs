@@ -69,6 +69,15 @@ fn titles_are_joined_and_norwegian_ones_keep_their_case() {
 }
 
 #[test]
+fn quotation_marks_in_titles_are_double() {
+    check(
+        "@book{k, title={‘A’ and the users’ ‘b’, it’s}}",
+        "book",
+        &[("title", "“A” and the users’ “b”, it’s")],
+    );
+}
+
+#[test]
 fn a_volume_has_a_main_title() {
     check(
         "@book{k, title={Kap}, maintitle={Verk}, mainsubtitle={Alt}, volume=2}",

@@ -44,7 +44,7 @@ fn append(out: &mut String, part: &str, mark: char) {
     out.push_str(part);
 }
 
-/// The last character that is not markup or a closing quotation mark.
+/// The last character that is not markup.
 fn plain_end(text: &str) -> Option<char> {
     let mut rest = text;
     while rest.ends_with('>') {
@@ -53,12 +53,39 @@ fn plain_end(text: &str) -> Option<char> {
             None => break,
         }
     }
-    rest.trim_end_matches(['"', '”', '»', '’']).chars().last()
+    rest.chars().last()
+}
+
+/// Words in single quotation marks in double ones, where there are no double ones: a style that
+/// puts titles in quotation marks changes them back, and one that does not wants them double.
+fn double_quotes(pieces: &mut [Piece]) {
+    if pieces.iter().any(|piece| piece.text.contains(['“', '”', '"'])) {
+        return;
+    }
+    for piece in pieces {
+        let chars: Vec<char> = piece.text.chars().collect();
+        let mut out = chars.clone();
+        let mut opened = None;
+        for (at, c) in chars.iter().enumerate() {
+            let next = chars.get(at + 1);
+            let begins = at == 0 || matches!(chars[at - 1], ' ' | '(' | '[');
+            if *c == '‘' && begins && opened.is_none() {
+                opened = Some(at);
+            } else if *c == '’'
+                && next.is_none_or(|it| !it.is_alphanumeric())
+                && let Some(from) = opened.take()
+            {
+                (out[from], out[at]) = ('“', '”');
+            }
+        }
+        piece.text = out.into_iter().collect();
+    }
 }
 
 fn part(entry: &Entry, field: &str, is_title: bool) -> String {
     let Some(raw) = entry.raw(field) else { return String::new() };
     let mut pieces = tex_markup::read(raw);
+    double_quotes(&mut pieces);
     if is_title && may_be_english(entry) && entry.entry_type != "periodical" && changes(field) {
         sentence_case::apply(&mut pieces);
     }
