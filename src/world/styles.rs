@@ -34,7 +34,7 @@ pub fn folders() -> Vec<PathBuf> {
 pub fn style(name: &str) -> Result<Found, Error> {
     let path = Path::new(name);
     let is_csl = path.extension().is_some_and(|it| it.eq_ignore_ascii_case("csl"));
-    if is_csl && path.components().count() > 1 || is_csl && path.exists() {
+    if is_csl && (path.components().count() > 1 || path.exists()) {
         return file(path);
     }
     if let Some(found) = own(name) {
@@ -71,7 +71,7 @@ pub fn locale(name: &str) -> Result<Found, Error> {
     if is_name(name) {
         let wanted = format!("locales-{}.xml", name.replace('_', "-"));
         let own = folders().into_iter().map(|folder| folder.join(&wanted));
-        if let Some(path) = own.filter(|path| path.is_file()).next() {
+        if let Some(path) = own.into_iter().find(|path| path.is_file()) {
             return file(&path);
         }
     }
@@ -116,7 +116,7 @@ pub fn all() -> Vec<Found> {
 }
 
 fn own(name: &str) -> Option<Result<Found, Error>> {
-    let name = if name.ends_with(".csl") { &name[..name.len() - 4] } else { name };
+    let name = name.strip_suffix(".csl").unwrap_or(name);
     let paths = folders().into_iter().map(|folder| folder.join(format!("{name}.csl")));
     let path = is_name(name).then_some(paths)?.find(|path| path.is_file())?;
     Some(file(&path))
@@ -141,6 +141,6 @@ fn file(path: &Path) -> Result<Found, Error> {
     let xml =
         String::from_utf8(bytes).map_err(|error| Error::usage(unreadable()).because(error))?;
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let xml = xml.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(xml);
+    let xml = xml.strip_prefix('\u{feff}').map_or_else(|| xml.clone(), str::to_owned);
     Ok(Found { name, xml, path: Some(path.to_owned()) })
 }

@@ -27,7 +27,11 @@ fn every_format_says_the_same_reference() {
     for format in ["text", "md", "html", "rtf", "latex", "typst", "jsonl"] {
         let done = desk.line(&format!("cite hagen2010 -L refs.bib --style apa --format {format}"));
         assert_eq!(done.code, 0, "{format}: {}", done.err);
-        assert!(done.out.contains("(2010)") && done.out.contains("Gyldendal"), "{format}: {}", done.out);
+        assert!(
+            done.out.contains("(2010)") && done.out.contains("Gyldendal"),
+            "{format}: {}",
+            done.out
+        );
     }
     let html = desk.line("cite doe2001 -L refs.bib --format html --whole --coins --locale nb-NO");
     assert!(!html.out.contains("<script>"), "{}", html.out);
@@ -156,11 +160,17 @@ fn styles_are_listed_and_found() {
 fn every_style_that_the_program_carries_formats_the_shipped_library() {
     let desk = Desk::with_shipped_library();
     for style in kilde::cite::builtin::STYLES {
-        let done = desk.line(&format!("cite --all -L library --style {} --locale nb-NO", style.name));
-        let has_list = style.xml.contains("<bibliography") || style.xml.contains("independent-parent");
+        let done =
+            desk.line(&format!("cite --all -L library --style {} --locale nb-NO", style.name));
+        let has_list =
+            style.xml.contains("<bibliography") || style.xml.contains("independent-parent");
         assert_eq!(done.code, if has_list { 0 } else { 2 }, "{}: {}", style.name, done.err);
         if has_list {
-            assert!(done.out.lines().count() >= 285, "{}: {}", style.name, done.out.lines().count());
+            // Chicago's notes show nothing for some works without author and date.
+            let missing = done.err.split(": ").nth(1).map_or(0, |it| it.split(", ").count());
+            let works = desk.read("library/data/selvhjelp.bib");
+            let works = works.lines().filter(|line| line.starts_with('@')).count();
+            assert_eq!(done.out.lines().count() + missing, works, "{}: {}", style.name, done.err);
         }
     }
 }

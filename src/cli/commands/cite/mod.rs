@@ -6,6 +6,7 @@ mod source;
 
 use crate::cite::format::{self, Format};
 use crate::cite::group::GroupBy;
+use crate::cite::item::Item;
 use crate::cite::processor::Processor;
 use crate::cite::style::Style;
 use crate::cli::{Context, ExitCode, Failure};
@@ -13,6 +14,7 @@ use crate::session::Error;
 use crate::text::said::{Language, Said};
 use crate::world::{output, styles};
 use clap::ValueEnum;
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 /// The arguments of `kilde cite`.
@@ -140,6 +142,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
     }
     let format = format(&args, context)?;
     let list = list::build(&args, format, &processor, &source, context);
+    not_shown(&list, &source.items, context)?;
     let bytes = format::write(&list, format, args.whole);
     match &args.output {
         Some(path) if path.as_os_str() != "-" => {
@@ -165,6 +168,23 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
     } else {
         ExitCode::Findings
     })
+}
+
+/// Says of which works the style shows nothing.
+fn not_shown(
+    list: &format::ReferenceList,
+    items: &[Item],
+    context: &mut Context<'_>,
+) -> std::io::Result<()> {
+    let references = list.sections.iter().flat_map(|section| &section.references);
+    let shown: HashSet<&str> = references.map(|it| it.id.as_str()).collect();
+    let ids = items.iter().map(|item| item.id.as_str());
+    let lost: Vec<&str> = ids.filter(|id| !shown.contains(id)).collect();
+    if lost.is_empty() {
+        return Ok(());
+    }
+    let keys = lost.join(", ");
+    context.say(&Said::new("cite.not-shown").with("count", lost.len()).with("keys", keys))
 }
 
 /// The locale for a list when none is asked for: that of the interface in Norwegian, else the
