@@ -82,6 +82,11 @@ fn the_examples_of_the_readme_work() {
 }
 
 #[test]
+fn the_examples_of_the_page_on_reference_lists_work() {
+    run("docs/reference-lists.md");
+}
+
+#[test]
 fn the_examples_of_the_guides_work() {
     let guides = root().join("docs/guides");
     for entry in std::fs::read_dir(guides).into_iter().flatten() {

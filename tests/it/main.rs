@@ -13,6 +13,7 @@ mod bad_input;
 mod catalogues;
 mod cite;
 mod cite_from_bib;
+mod cite_office;
 mod csl_oracle;
 mod data;
 mod dedupe;
