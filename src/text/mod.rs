@@ -2,6 +2,7 @@
 
 pub mod collate;
 pub mod edit;
+pub mod escape;
 pub mod fold;
 pub mod harmless;
 pub mod position;
