@@ -17,6 +17,7 @@ pub mod check;
 pub mod cite;
 pub mod compare;
 pub mod settings;
+pub mod exchange;
 
 // 5: what was asked and what follows
 pub mod session;

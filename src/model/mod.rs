@@ -7,6 +7,7 @@ pub mod entry;
 pub mod inherit;
 pub mod library;
 pub mod name;
+pub mod name_tex;
 
 pub use date::Date;
 pub use entry::{Entry, Field, Place};
