@@ -17,7 +17,9 @@ pub(super) fn read(text: &str) -> Option<Field> {
     let (name, rest) = text.trim().split_once(" = {")?;
     let tex = rest.strip_suffix('}')?;
     let is_name = !name.is_empty()
-        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_+".contains(&b));
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_+".contains(&b));
     let is_right = is_name && crate::bibtex::change::is_balanced(tex);
     is_right.then(|| Field {
         name: Cow::Owned(name.to_owned()),

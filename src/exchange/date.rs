@@ -9,13 +9,15 @@ use std::fmt::Write as _;
 /// `2010/03/15/`, `2010 Mar-Apr`, `Spring 2010`, `15. mars 2010`, `20100315`, `c2010`, `[2010?]`.
 pub fn read(text: &str) -> Option<String> {
     let text = text.trim().trim_matches(['/', '.', ',', ' ']);
+    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return checked(format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]));
+    }
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if let Some(date) = parse(text)
+        && digits <= 4
         && !text.contains(['/', ' '])
     {
         return Some(if text.contains('T') { edtf(&date) } else { text.to_owned() });
-    }
-    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return checked(format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]));
     }
     let parts: Vec<&str> = text.split('/').collect();
     let is_year = |part: &str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -42,9 +44,10 @@ fn checked(text: String) -> Option<String> {
 }
 
 fn slashed(year: &str, rest: &[&str]) -> Option<String> {
-    let month = rest.first().filter(|part| !part.is_empty()).map(|part| {
-        month_number(part).or_else(|| season(part))
-    });
+    let month = rest
+        .first()
+        .filter(|part| !part.is_empty())
+        .map(|part| month_number(part).or_else(|| season(part)));
     let other = rest.iter().skip(2).find_map(|part| season(part));
     let Some(month) = month.flatten().or(other) else { return checked(year.to_owned()) };
     match rest.get(1).and_then(|day| day.trim().parse::<u8>().ok()).filter(|_| month <= 12) {
@@ -146,11 +149,8 @@ pub fn edtf(date: &Date) -> String {
 }
 
 fn point(point: &Point, mark: &str) -> String {
-    let mut out = if point.year < 0 {
-        format!("-{:04}", -point.year)
-    } else {
-        format!("{:04}", point.year)
-    };
+    let mut out =
+        if point.year < 0 { format!("-{:04}", -point.year) } else { format!("{:04}", point.year) };
     if let Some(month) = point.month {
         let _ = write!(out, "-{month:02}");
         if let Some(day) = point.day {

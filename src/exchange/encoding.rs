@@ -212,8 +212,10 @@ mod tests {
         check(&[&[0xff, 0xfe][..], &le].concat(), &"TY - Ø".repeat(99));
         check(&[&[0xfe, 0xff][..], &be].concat(), &"TY - Ø".repeat(99));
         check(b"TY  - \xd8deg\xe5rd \x96 \xf8", "TY  - Ødegård – ø");
-        check(b"<?xml version='1.0' encoding='iso-8859-2'?><a>\xe8</a>",
-              "<?xml version='1.0' encoding='iso-8859-2'?><a>č</a>");
+        check(
+            b"<?xml version='1.0' encoding='iso-8859-2'?><a>\xe8</a>",
+            "<?xml version='1.0' encoding='iso-8859-2'?><a>č</a>",
+        );
         check(b"", "");
     }
 

@@ -78,7 +78,10 @@ mod tests {
     #[test]
     fn all_ends_of_lines_are_ends_of_lines() {
         for capacity in 1..6 {
-            assert_eq!(lines(b"a\nb\r\nc\rd\n\r\n\re", capacity), ["a", "b", "c", "d", "", "", "e"]);
+            assert_eq!(
+                lines(b"a\nb\r\nc\rd\n\r\n\re", capacity),
+                ["a", "b", "c", "d", "", "", "e"]
+            );
         }
     }
 

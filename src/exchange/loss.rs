@@ -2,6 +2,7 @@
 
 use super::aside::ENTRY_TYPE;
 use super::record::{Field, Record, Value};
+use crate::text::tex_markup;
 use std::collections::BTreeMap;
 
 /// How a field fared on its way into a format.
@@ -64,7 +65,7 @@ pub fn compare(record: &Record, back: &Record) -> Vec<(Field, Fate)> {
             None => out.push((field.clone(), Fate::Lost)),
             Some(it) if it.value != field.value => out.push((field.clone(), Fate::Changed)),
             Some(it) => {
-                if it.tex != field.tex && is_formatted(field) {
+                if !same_look(field, it) {
                     out.push((field.clone(), Fate::Plain));
                 }
             }
@@ -73,9 +74,21 @@ pub fn compare(record: &Record, back: &Record) -> Vec<(Field, Fate)> {
     out
 }
 
+/// Whether two fields of the same text have the same formatting.
+fn same_look(one: &Field, other: &Field) -> bool {
+    if one.tex == other.tex || !is_formatted(one) {
+        return true;
+    }
+    other
+        .tex
+        .as_ref()
+        .zip(one.tex.as_ref())
+        .is_some_and(|(a, b)| tex_markup::read(a) == tex_markup::read(b))
+}
+
 /// Whether the TeX of a field says more than its text: formatting, mathematics, or braces that
 /// protect capitals.
-fn is_formatted(field: &Field) -> bool {
+pub(super) fn is_formatted(field: &Field) -> bool {
     const COMMANDS: &[&str] = &["\\emph", "\\text", "\\mkbib", "\\enquote", "$", "\\it", "\\bf"];
     let Some(tex) = &field.tex else { return false };
     if !matches!(field.value, Value::Text(_)) {

@@ -129,8 +129,7 @@ fn initials_last(parts: &[&str]) -> Option<Name> {
 /// One to four capitals, with points or without.
 fn is_initials(word: &str) -> bool {
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    (1..=4).contains(&letters)
-        && word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-'))
+    (1..=4).contains(&letters) && word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-'))
 }
 
 /// The name as [`read`] understands it: `Family, Given, Suffix`, a body with a comma at the end

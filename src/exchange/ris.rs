@@ -119,7 +119,9 @@ fn pages(record: &mut Record, parts: &Parts<'_>) {
     match (first, last) {
         ("", last) => record.add("pages", last),
         (first, "") => record.add("pages", first),
-        (first, last) if first == last || first.contains(['-', '–']) => record.add("pages", first),
+        (first, last) if first == last || first.contains(['-', '–']) => {
+            record.add("pages", first)
+        }
         (first, last) => record.add("pages", &format!("{first}–{last}")),
     }
 }
@@ -194,7 +196,9 @@ pub(super) fn write(record: &Record, asides: &[&Field], out: &mut String) {
                 }
             }
             (_, "PY") => {
-                let Some(date) = record.text("date").and_then(|text| parse(&text)) else { continue };
+                let Some(date) = record.text("date").and_then(|text| parse(&text)) else {
+                    continue;
+                };
                 let Some(start) = date.start else { continue };
                 line(out, "PY", &format!("{:04}", start.year));
                 if let Some(month) = start.month {

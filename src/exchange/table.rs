@@ -125,7 +125,12 @@ macro_rules! tables {
 }
 
 tables! {
+    endnote = "endnote.toml";
+    enw = "enw.toml";
+    mods = "mods.toml";
+    nbib = "nbib.toml";
     ris = "ris.toml";
+    wos = "wos.toml";
 }
 
 /// Words that formats share.

@@ -243,14 +243,17 @@ mod tests {
         let mut blocks = Blocks::new(text.as_bytes(), style);
         let (mut block, mut out) = (Block::default(), Vec::new());
         while blocks.read(&mut block).unwrap() {
-            out.push(block.parts().map(|(tag, value, line)| format!("{line}{tag}={value}")).collect());
+            out.push(
+                block.parts().map(|(tag, value, line)| format!("{line}{tag}={value}")).collect(),
+            );
         }
         out
     }
 
     #[test]
     fn records_of_ris_end_with_er_or_where_the_next_begins() {
-        let text = "1.\nTY  - JOUR\nTI  - A\n  more\nER  - \n\n\nTY - BOOK\nTY  - GEN\nAB-initio\nER  -";
+        let text =
+            "1.\nTY  - JOUR\nTI  - A\n  more\nER  - \n\n\nTY - BOOK\nTY  - GEN\nAB-initio\nER  -";
         assert_eq!(
             blocks(Style::Ris, text),
             [vec!["2TY=JOUR", "3TI=A\nmore"], vec!["8TY=BOOK"], vec!["9TY=GEN\nAB-initio"]]

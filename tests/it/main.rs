@@ -18,6 +18,7 @@ mod csl_oracle;
 mod data;
 mod dedupe;
 mod documents;
+mod exchange;
 mod faults;
 mod rules;
 mod settings;

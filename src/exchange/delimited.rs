@@ -1,0 +1,399 @@
+//! Tables: CSV and TSV, from any program, with the columns guessed by their headers, and written so
+//! that a spreadsheet runs nothing of what is in them.
+
+use super::loss::{Losses, compare};
+use super::record::{Kind, Record, Unknown, Value, kind};
+use super::{Fate, Item, Records, Unreadable, person};
+use crate::text::said::Said;
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::io::{self, BufRead};
+use std::sync::LazyLock;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Columns {
+    columns: HashMap<String, String>,
+    types: HashMap<String, String>,
+}
+
+fn known() -> &'static Columns {
+    static COLUMNS: LazyLock<Columns> = LazyLock::new(|| {
+        #[expect(clippy::expect_used, reason = "compiled in, held by a test")]
+        toml::from_str(include_str!("../../data/builtin/exchange/columns.toml"))
+            .expect("columns that can be read")
+    });
+    &COLUMNS
+}
+
+/// What a column is taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its header, as it stands in the file.
+    pub header: String,
+    /// The field; `None` for a column whose texts go to `annotation` with the header before them.
+    pub field: Option<String>,
+}
+
+/// What a column of this header is taken for; `asked` says what the user wants, by header.
+fn column(header: &str, asked: &[(String, String)]) -> Column {
+    let header = header.trim_start_matches('\u{feff}').trim();
+    let lower = header.to_lowercase();
+    let wanted =
+        asked.iter().find(|(name, _)| name.to_lowercase() == lower).map(|(_, field)| field);
+    let is_name = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_lowercase())
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(&b))
+    };
+    let alias = known().columns.get(&lower);
+    let field = wanted.or(alias).cloned().or_else(|| {
+        let name = crate::model::alias::field(&lower.replace(' ', ""));
+        is_name(&name).then_some(name)
+    });
+    Column { header: header.to_owned(), field }
+}
+
+/// The columns of a table that begins with `head`, and what they are taken for.
+pub fn columns(head: &str, asked: &[(String, String)]) -> Vec<Column> {
+    let mut reader = builder(delimiter(head)).from_reader(head.as_bytes());
+    let Ok(headers) = reader.headers() else { return Vec::new() };
+    headers.iter().map(|header| column(header, asked)).collect()
+}
+
+fn builder(delimiter: u8) -> csv::ReaderBuilder {
+    let mut builder = csv::ReaderBuilder::new();
+    builder.delimiter(delimiter).flexible(true);
+    builder
+}
+
+/// The character that stands most often in the first line, outside quotation marks.
+pub(super) fn delimiter(head: &str) -> u8 {
+    let line = head.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let mut in_quotes = false;
+    let mut counts = [(b'\t', 0_usize), (b';', 0), (b',', 0), (b'|', 0)];
+    for byte in line.bytes() {
+        in_quotes ^= byte == b'"';
+        if let Some((_, count)) = counts.iter_mut().find(|(it, _)| *it == byte && !in_quotes) {
+            *count += 1;
+        }
+    }
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(byte, _)| byte)
+}
+
+/// How much of a table is looked at for its delimiter.
+const HEAD: usize = 16 << 10;
+/// The longest row that is kept, in bytes.
+const MAX_ROW: usize = 4 << 20;
+
+/// The rows of a table as records.
+pub(super) fn read<'a>(
+    mut input: Box<dyn BufRead + 'a>,
+    asked: Vec<(String, String)>,
+) -> Records<'a> {
+    let delimiter = match input.fill_buf() {
+        Ok(buffer) => delimiter(&String::from_utf8_lossy(&buffer[..buffer.len().min(HEAD)])),
+        Err(error) => {
+            let item = Item::Unreadable(Unreadable::of_error(0, &error));
+            return Box::new(std::iter::once(item));
+        }
+    };
+    let mut reader = builder(delimiter).from_reader(Bounded { input, left: MAX_ROW });
+    let columns: Vec<Column> = match reader.headers() {
+        Ok(headers) => headers.iter().map(|header| column(header, &asked)).collect(),
+        Err(error) => {
+            let said = Said::new("import.broken-off").with("why", error);
+            let item = Item::Unreadable(Unreadable { line: 1, text: String::new(), said });
+            return Box::new(std::iter::once(item));
+        }
+    };
+    let mut row = csv::StringRecord::new();
+    let mut is_done = false;
+    Box::new(std::iter::from_fn(move || {
+        if is_done {
+            return None;
+        }
+        reader.get_mut().left = MAX_ROW;
+        let line = reader.position().line() as usize;
+        match reader.read_record(&mut row) {
+            Ok(false) => None,
+            Ok(true) => {
+                let line = row.position().map_or(line, |it| it.line() as usize);
+                Some(item(&columns, &row, line))
+            }
+            Err(error) => {
+                is_done = true;
+                let said = Said::new("import.broken-off").with("why", error);
+                Some(Item::Unreadable(Unreadable { line, text: String::new(), said }))
+            }
+        }
+    }))
+}
+
+/// Ends where one row is longer than it may be: a quotation mark without a partner.
+struct Bounded<R> {
+    input: R,
+    left: usize,
+}
+
+impl<R: BufRead> io::Read for Bounded<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        if self.left == 0 {
+            return Err(io::Error::other("a row is longer than 4 MiB"));
+        }
+        let room = out.len().min(self.left);
+        let n = self.input.read(&mut out[..room])?;
+        self.left -= n;
+        Ok(n)
+    }
+}
+
+fn item(columns: &[Column], row: &csv::StringRecord, line: usize) -> Item {
+    if row.iter().all(|text| text.trim().is_empty()) {
+        let said = Said::new("import.csv.empty-row");
+        return Item::Unreadable(Unreadable { line, text: String::new(), said });
+    }
+    let mut record = record(columns, row.iter(), line);
+    if row.len() != columns.len() {
+        let said =
+            Said::new("import.csv.width").with("has", row.len()).with("header", columns.len());
+        record.unknown.push(Unknown { line, said });
+    }
+    if record.field("title").is_none() && record.field("booktitle").is_none() {
+        let said = Said::new("import.no-title");
+        let text = row.iter().collect::<Vec<_>>().join("\t");
+        if record.names("author").is_empty() {
+            return Item::Unreadable(Unreadable { line, text, said });
+        }
+        record.unknown.push(Unknown { line, said });
+    }
+    Item::Record(record)
+}
+
+fn record<'t>(columns: &[Column], texts: impl Iterator<Item = &'t str>, line: usize) -> Record {
+    let mut record = Record { line, ..Record::new("") };
+    let (mut first, mut last, mut month) = (String::new(), String::new(), String::new());
+    for (at, text) in texts.enumerate() {
+        let text = raw(text.trim());
+        let Some(column) = columns.get(at) else {
+            record.annotate("+", text);
+            continue;
+        };
+        if text.is_empty() {
+            continue;
+        }
+        match column.field.as_deref() {
+            Some("-") => {}
+            Some("key") => record.take_key(text),
+            Some("entrytype") => record.entry_type = entry_type(text).into(),
+            Some("firstpage") => text.clone_into(&mut first),
+            Some("lastpage") => text.clone_into(&mut last),
+            Some("month") => text.clone_into(&mut month),
+            Some("langid") => super::language::add(&mut record, text),
+            Some("type") => record.add("type", super::table::read_term(text)),
+            Some(field) => cell(&mut record, field, text),
+            None => record.annotate(&column.header, text),
+        }
+    }
+    match (first.as_str(), last.as_str()) {
+        ("", _) => {}
+        (first, "") => record.add("pages", first),
+        (first, last) => record.add("pages", &format!("{first}–{last}")),
+    }
+    if !month.is_empty()
+        && let Some(year) = record.text("date").map(std::borrow::Cow::into_owned)
+        && let Some(date) = super::date::read(&format!("{month} {year}"))
+    {
+        record.set("date", Value::Text(date));
+    }
+    if record.entry_type.is_empty() {
+        let has = |name: &str| record.field(name).is_some();
+        record.entry_type = match () {
+            () if has("journaltitle") => "article",
+            () if has("booktitle") => "incollection",
+            () if has("institution") => "report",
+            () if has("publisher") || has("isbn") => "book",
+            () if has("url") => "online",
+            () => "misc",
+        }
+        .into();
+    }
+    record
+}
+
+fn cell(record: &mut Record, field: &str, text: &str) {
+    let name = field.to_owned();
+    match kind(field) {
+        Kind::Names => {
+            for one in split_names(text) {
+                record.add(name.clone(), one);
+            }
+        }
+        Kind::List => {
+            for one in text.split("; ") {
+                record.add(name.clone(), one);
+            }
+        }
+        Kind::Words => {
+            let by = if text.contains(';') { ';' } else { ',' };
+            for one in text.split(by) {
+                record.add(name.clone(), one);
+            }
+        }
+        // A table of our own says it as BibLaTeX does; anything else is put right.
+        _ => record.add(name, text),
+    }
+}
+
+/// Names in one cell: between semicolons; else between ` and `, else (`Smith J, Doe A`) commas.
+fn split_names(text: &str) -> Vec<&str> {
+    if text.contains(';') {
+        return text.split(';').map(str::trim).filter(|it| !it.is_empty()).collect();
+    }
+    if text.contains(" and ") {
+        return text.split(" and ").map(str::trim).collect();
+    }
+    let parts: Vec<&str> = text.split(',').map(str::trim).collect();
+    // `Smith J, Doe A`: every part ends in initials. `Smith, John` is one person.
+    let ends_in_initials = |part: &&str| {
+        part.rsplit_once(' ').is_some_and(|(_, last)| {
+            last.len() <= 4 && last.chars().all(|c| c.is_uppercase() || c == '.')
+        })
+    };
+    if parts.len() > 1 && parts.iter().all(|part| ends_in_initials(&part)) {
+        return parts.into_iter().map(|part| part.trim_end_matches('.')).collect();
+    }
+    vec![text]
+}
+
+fn entry_type(text: &str) -> String {
+    let lower = text.trim().to_lowercase();
+    match known().types.get(&lower) {
+        Some(found) => found.clone(),
+        None => crate::model::alias::entry_type(&lower.replace([' ', '/'], "")).0,
+    }
+}
+
+/// Characters that make a spreadsheet take a cell for a formula (OWASP, "CSV injection").
+fn is_formula(c: char) -> bool {
+    matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\0' | '＝' | '＋' | '－' | '＠')
+}
+
+/// The text with a mark before it that makes it text to a spreadsheet, where it needs one.
+fn safe(text: &str) -> String {
+    let rest = text.trim_start_matches('\'');
+    if rest.starts_with(is_formula) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// The text without the mark of [`safe`].
+fn raw(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if rest.trim_start_matches('\'').starts_with(is_formula) => rest,
+        _ => text,
+    }
+}
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy)]
+pub struct Style {
+    /// What stands between cells.
+    pub delimiter: u8,
+    /// Nothing done for spreadsheets: no mark at the beginning of the file, cells as they are.
+    pub is_raw: bool,
+}
+
+/// Fields in the order of their columns; the others follow by name.
+const ORDER: &[&str] = &[
+    "author",
+    "date",
+    "title",
+    "subtitle",
+    "journaltitle",
+    "booktitle",
+    "booksubtitle",
+    "editor",
+    "volume",
+    "number",
+    "pages",
+    "publisher",
+    "institution",
+    "location",
+    "type",
+    "doi",
+    "isbn",
+    "issn",
+    "url",
+    "fulltext",
+    "summary",
+    "langid",
+    "keywords",
+    "abstract",
+    "note",
+];
+
+/// Writes all records as one table, a column for each field that any of them has.
+pub(super) fn write(
+    records: &[Record],
+    style: Style,
+    out: &mut dyn io::Write,
+) -> io::Result<Losses> {
+    let mut fields: Vec<&str> = Vec::new();
+    for field in records.iter().flat_map(|record| &record.fields) {
+        if !fields.contains(&&*field.name) {
+            fields.push(&field.name);
+        }
+    }
+    let place = |name: &str| ORDER.iter().position(|it| *it == name).unwrap_or(ORDER.len());
+    fields.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| a.cmp(b)));
+    // A column called `type` is the entry type to others: the field of that name is `kind`.
+    let header = |name: &str| if name == "type" { "kind".to_owned() } else { name.to_owned() };
+    let mut row: Vec<String> = vec!["key".into(), "entrytype".into()];
+    row.extend(fields.iter().map(|name| header(name)));
+    let columns: Vec<Column> = row.iter().map(|name| column(name, &[])).collect();
+    if !style.is_raw {
+        out.write_all("\u{feff}".as_bytes())?;
+    }
+    let quotes = if style.is_raw { csv::QuoteStyle::Necessary } else { csv::QuoteStyle::Always };
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(style.delimiter)
+        .quote_style(quotes)
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(out);
+    writer.write_record(&row)?;
+    let mut losses = Losses::default();
+    for one in records {
+        row.clear();
+        row.push(one.key.clone());
+        row.push(one.entry_type.to_string());
+        row.extend(fields.iter().map(|name| one.field(name).map_or(String::new(), cell_text)));
+        if !style.is_raw {
+            row.iter_mut().for_each(|text| *text = safe(text));
+        }
+        let back = record(&columns, row.iter().map(String::as_str), 0);
+        for (field, fate) in compare(one, &back) {
+            let fate = if fate == Fate::Aside { Fate::Changed } else { fate };
+            losses.add(&one.key, &field.name, fate);
+        }
+        writer.write_record(&row)?;
+    }
+    writer.flush()?;
+    Ok(losses)
+}
+
+fn cell_text(field: &super::record::Field) -> String {
+    match &field.value {
+        Value::Names(names) => {
+            let mut parts: Vec<String> = names.names.iter().map(person::write).collect();
+            if names.others {
+                parts.push("et al.".into());
+            }
+            parts.join("; ")
+        }
+        value => value.text().into_owned(),
+    }
+}
+
+#[cfg(test)]
+#[path = "delimited_tests.rs"]
+mod tests;
