@@ -16,8 +16,8 @@ pub mod model;
 pub mod check;
 pub mod cite;
 pub mod compare;
-pub mod settings;
 pub mod exchange;
+pub mod settings;
 
 // 5: what was asked and what follows
 pub mod session;

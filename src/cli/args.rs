@@ -69,6 +69,12 @@ pub enum Command {
     Cite(commands::cite::Args),
     /// List the citation styles.
     Styles(commands::styles::Args),
+    /// Write entries in another program's format.
+    Export(commands::export::Args),
+    /// Turn one format into another, without a library.
+    Convert(commands::convert::Args),
+    /// Write the entries that documents cite.
+    Subset(commands::subset::Args),
     /// Find entries that describe the same work, and say why.
     Dedupe(commands::dedupe::Args),
     /// Say what was found, where things are kept, and what is wrong with that.

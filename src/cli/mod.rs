@@ -2,6 +2,7 @@
 //! error.
 
 pub mod args;
+pub mod choice;
 pub mod commands;
 pub mod context;
 pub mod exit_code;

@@ -190,7 +190,15 @@ fn record<'t>(columns: &[Column], texts: impl Iterator<Item = &'t str>, line: us
             Some("firstpage") => text.clone_into(&mut first),
             Some("lastpage") => text.clone_into(&mut last),
             Some("month") => text.clone_into(&mut month),
-            Some("langid") => super::language::add(&mut record, text),
+            // Another program's word for a language; our own names need no reading.
+            Some("langid") if column.header != "langid" => {
+                let own = columns.iter().any(|it| it.header == "langid");
+                if own && column.header == "language" {
+                    cell(&mut record, "language", text);
+                } else {
+                    super::language::add(&mut record, text);
+                }
+            }
             Some("type") => record.add("type", super::table::read_term(text)),
             Some(field) => cell(&mut record, field, text),
             None => record.annotate(&column.header, text),

@@ -18,6 +18,7 @@ mod hayagriva;
 pub mod identifier;
 mod json;
 mod jsonl;
+pub mod key;
 mod language;
 mod lines;
 pub mod loss;

@@ -308,13 +308,6 @@ impl Writer {
         let _ = writeln!(self.out, "</{name}>");
     }
 
-    /// An element with nothing in it.
-    pub(super) fn empty(&mut self, name: &'static str, attributes: &[(&str, &str)]) {
-        self.indent();
-        self.start(name, attributes);
-        self.out.push_str("/>\n");
-    }
-
     fn start(&mut self, name: &str, attributes: &[(&str, &str)]) {
         let _ = write!(self.out, "<{name}");
         for (key, value) in attributes {

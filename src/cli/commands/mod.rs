@@ -2,9 +2,13 @@
 
 pub mod cite;
 pub mod completions;
+pub mod convert;
 pub mod dedupe;
 pub mod doctor;
+pub mod export;
+pub mod import;
 pub mod list;
 pub mod man;
 pub mod show;
 pub mod styles;
+pub mod subset;
