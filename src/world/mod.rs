@@ -2,7 +2,6 @@
 
 pub mod duplicates;
 pub mod output;
-pub mod new_file;
 pub mod place;
 pub mod records;
 pub mod settings;

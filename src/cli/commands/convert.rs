@@ -4,7 +4,7 @@ use super::export::{format, names, say, written};
 use crate::cli::{Context, ExitCode, Failure};
 use crate::exchange::{self, Format, Item, Losses, Options, Record, Unreadable};
 use crate::text::said::Said;
-use crate::world::new_file::NewFile;
+use crate::world::output::NewFile;
 use crate::world::records;
 use std::io::Write;
 use std::path::PathBuf;

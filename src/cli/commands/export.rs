@@ -6,7 +6,7 @@ use crate::exchange::{self, Fate, Format, Losses, Options, Record};
 use crate::model::Library;
 use crate::session::{Error, subset};
 use crate::text::said::Said;
-use crate::world::new_file::NewFile;
+use crate::world::output::NewFile;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde_json::json;
 use std::io::Write;

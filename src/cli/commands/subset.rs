@@ -8,10 +8,9 @@ use crate::model::Library;
 use crate::session::{Error, subset};
 use crate::store::read;
 use crate::text::said::Said;
-use crate::world::new_file::NewFile;
+use crate::world::output;
 use serde_json::json;
 use std::collections::BTreeSet;
-use std::io::Write;
 use std::path::PathBuf;
 
 /// The arguments of `kilde subset`.
@@ -96,16 +95,12 @@ fn place(library: &Library, cited: &Cited) -> Option<usize> {
 fn write(
     library: &Library,
     chosen: &[usize],
-    output: Option<&std::path::Path>,
+    to: Option<&std::path::Path>,
     context: &mut Context<'_>,
 ) -> Result<(), Failure> {
     let subset = subset::of(library, chosen);
-    match output {
-        Some(path) => {
-            let mut file = NewFile::create(path)?;
-            file.write_all(&subset.text)?;
-            file.finish()?;
-        }
+    match to {
+        Some(path) => output::write(path, &subset.text)?,
         None => context.out.write_all(&subset.text)?,
     }
     for at in &subset.added {
