@@ -25,7 +25,6 @@ pub mod loss;
 mod marcxml;
 mod markup;
 mod mods;
-mod mods_write;
 mod nbib;
 pub mod person;
 mod pubmed;
@@ -165,7 +164,7 @@ fn writer(format: Format) -> Option<Writer> {
                      <modsCollection xmlns=\"http://www.loc.gov/mods/v3\" version=\"3.8\">\n",
             between: "",
             after: "</modsCollection>\n",
-            one: mods_write::write,
+            one: mods::write,
         },
         Format::MarcXml => Writer {
             before: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\

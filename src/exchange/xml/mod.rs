@@ -341,5 +341,4 @@ fn is_xml(c: char) -> bool {
 }
 
 #[cfg(test)]
-#[path = "xml_tests.rs"]
 mod tests;

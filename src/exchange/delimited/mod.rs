@@ -1,9 +1,12 @@
 //! Tables: CSV and TSV, from any program, with the columns guessed by their headers, and written so
 //! that a spreadsheet runs nothing of what is in them.
 
-use super::loss::{Losses, compare};
+mod write;
+
+pub(super) use write::{Style, write};
+
 use super::record::{Kind, Record, Unknown, Value, kind};
-use super::{Fate, Item, Records, Unreadable, person};
+use super::{Item, Records, Unreadable};
 use crate::text::said::Said;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -20,7 +23,7 @@ struct Columns {
 fn known() -> &'static Columns {
     static COLUMNS: LazyLock<Columns> = LazyLock::new(|| {
         #[expect(clippy::expect_used, reason = "compiled in, held by a test")]
-        toml::from_str(include_str!("../../data/builtin/exchange/columns.toml"))
+        toml::from_str(include_str!("../../../data/builtin/exchange/columns.toml"))
             .expect("columns that can be read")
     });
     &COLUMNS
@@ -302,106 +305,5 @@ fn raw(text: &str) -> &str {
     }
 }
 
-/// How a table is written.
-#[derive(Debug, Clone, Copy)]
-pub struct Style {
-    /// What stands between cells.
-    pub delimiter: u8,
-    /// Nothing done for spreadsheets: no mark at the beginning of the file, cells as they are.
-    pub is_raw: bool,
-}
-
-/// Fields in the order of their columns; the others follow by name.
-const ORDER: &[&str] = &[
-    "author",
-    "date",
-    "title",
-    "subtitle",
-    "journaltitle",
-    "booktitle",
-    "booksubtitle",
-    "editor",
-    "volume",
-    "number",
-    "pages",
-    "publisher",
-    "institution",
-    "location",
-    "type",
-    "doi",
-    "isbn",
-    "issn",
-    "url",
-    "fulltext",
-    "summary",
-    "langid",
-    "keywords",
-    "abstract",
-    "note",
-];
-
-/// Writes all records as one table, a column for each field that any of them has.
-pub(super) fn write(
-    records: &[Record],
-    style: Style,
-    out: &mut dyn io::Write,
-) -> io::Result<Losses> {
-    let mut fields: Vec<&str> = Vec::new();
-    for field in records.iter().flat_map(|record| &record.fields) {
-        if !fields.contains(&&*field.name) {
-            fields.push(&field.name);
-        }
-    }
-    let place = |name: &str| ORDER.iter().position(|it| *it == name).unwrap_or(ORDER.len());
-    fields.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| a.cmp(b)));
-    // A column called `type` is the entry type to others: the field of that name is `kind`.
-    let header = |name: &str| if name == "type" { "kind".to_owned() } else { name.to_owned() };
-    let mut row: Vec<String> = vec!["key".into(), "entrytype".into()];
-    row.extend(fields.iter().map(|name| header(name)));
-    let columns: Vec<Column> = row.iter().map(|name| column(name, &[])).collect();
-    if !style.is_raw {
-        out.write_all("\u{feff}".as_bytes())?;
-    }
-    let quotes = if style.is_raw { csv::QuoteStyle::Necessary } else { csv::QuoteStyle::Always };
-    let mut writer = csv::WriterBuilder::new()
-        .delimiter(style.delimiter)
-        .quote_style(quotes)
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(out);
-    writer.write_record(&row)?;
-    let mut losses = Losses::default();
-    for one in records {
-        row.clear();
-        row.push(one.key.clone());
-        row.push(one.entry_type.to_string());
-        row.extend(fields.iter().map(|name| one.field(name).map_or(String::new(), cell_text)));
-        if !style.is_raw {
-            row.iter_mut().for_each(|text| *text = safe(text));
-        }
-        let back = record(&columns, row.iter().map(String::as_str), 0);
-        for (field, fate) in compare(one, &back) {
-            let fate = if fate == Fate::Aside { Fate::Changed } else { fate };
-            losses.add(&one.key, &field.name, fate);
-        }
-        writer.write_record(&row)?;
-    }
-    writer.flush()?;
-    Ok(losses)
-}
-
-fn cell_text(field: &super::record::Field) -> String {
-    match &field.value {
-        Value::Names(names) => {
-            let mut parts: Vec<String> = names.names.iter().map(person::write).collect();
-            if names.others {
-                parts.push("et al.".into());
-            }
-            parts.join("; ")
-        }
-        value => value.text().into_owned(),
-    }
-}
-
 #[cfg(test)]
-#[path = "delimited_tests.rs"]
 mod tests;

@@ -1,4 +1,8 @@
-//! MODS, the Library of Congress's description schema (version 3.8): reading.
+//! MODS, the Library of Congress's description schema (version 3.8).
+
+mod write;
+
+pub(super) use write::write;
 
 use super::record::{Field, Record, Value};
 use super::xml::{Element, Elements};

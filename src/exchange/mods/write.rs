@@ -1,8 +1,8 @@
 //! MODS: writing.
 
-use super::record::{Field, Record, Value};
-use super::table;
-use super::xml::Writer;
+use crate::exchange::record::{Field, Record, Value};
+use crate::exchange::xml::Writer;
+use crate::exchange::{language, table};
 use crate::model::Name;
 use std::borrow::Cow;
 
@@ -19,7 +19,7 @@ const ROLES: &[(&str, &str)] = &[
 ];
 
 /// Writes one record; `asides` go into an `extension`.
-pub(super) fn write(record: &Record, asides: &[&Field], out: &mut String) {
+pub fn write(record: &Record, asides: &[&Field], out: &mut String) {
     let mut xml = Writer::default();
     let id: [(&str, &str); 1] = [("ID", &record.key)];
     let fits = record.key.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -41,7 +41,7 @@ pub(super) fn write(record: &Record, asides: &[&Field], out: &mut String) {
     origin(&mut xml, record);
     if let Some(langid) = record.text("langid") {
         xml.open("language", &[]);
-        let tag = super::language::tag(&langid);
+        let tag = language::tag(&langid);
         xml.text("languageTerm", &[("type", "code"), ("authority", "rfc5646")], &tag);
         xml.close();
     }
