@@ -1,8 +1,13 @@
 //! The processor: items in, a reference list and citations out.
 
+use super::citation::Citation;
+use super::citation::CitationText;
+use super::citation::cluster;
 use super::citation::disambiguate;
+use super::citation::label;
 use super::citation::look;
 use super::citation::names_registry::NamesRegistry;
+use super::citation::place;
 use super::item::Item;
 use super::locale::Locale;
 use super::output::blob::Blob;
@@ -131,12 +136,12 @@ impl<'s> Processor<'s> {
         }
         let env = self.env(Some(&registry));
         let keys = self.style.bibliography.as_ref().map_or(&[][..], |section| &section.sort);
-        let labels: Vec<String> = Vec::new();
+        let labels: Vec<String> = items.iter().map(label::of).collect();
         let sort_keys: Vec<sort::Keys> = if keys.is_empty() {
             Vec::new()
         } else {
             let keys_of = |(at, item): (usize, &Item)| {
-                let entry = Entry { sort_number: at + 1, ..Entry::default() };
+                let entry = Entry { sort_number: at + 1, label: &labels[at], ..Entry::default() };
                 sort::keys(env, item, Area::Bibliography, keys, &entry)
             };
             items.iter().enumerate().map(keys_of).collect()
@@ -161,6 +166,91 @@ impl<'s> Processor<'s> {
             numbers[*at] = place + 1;
         }
         Prepared { registry, order, numbers, disambiguations, labels }
+    }
+
+    /// The citations of a text, in its order. Items are numbered and told apart as they are in the
+    /// list of `items`; an item that is not among them is left out of its citation.
+    pub fn citations(&self, items: &[Item], citations: &[Citation]) -> Vec<CitationText> {
+        self.citations_in(items, citations, false)
+    }
+
+    fn citations_in(
+        &self,
+        items: &[Item],
+        citations: &[Citation],
+        alone: bool,
+    ) -> Vec<CitationText> {
+        let prepared = self.prepare(items);
+        let env = self.env(Some(&prepared.registry));
+        let by_id = items.iter().enumerate().map(|(at, item)| (item.id.as_str(), at)).collect();
+        let has_term = |term: &str| self.locale.has_term(term);
+        let mut found: Vec<Vec<place::Found>> =
+            citations.iter().map(|it| place::found(it, &by_id, &has_term)).collect();
+        let section = &self.style.citation;
+        for (citation, found) in citations.iter().zip(&mut found) {
+            if !citation.unsorted && found.len() > 1 && !section.sort.is_empty() {
+                self.sort_cites(env, items, &prepared, found, !alone);
+            }
+        }
+        if self.style.asks_position && !alone {
+            place::settle(citations, &mut found, section.near_note_distance);
+        }
+        let entries = |at: usize| prepared.entry(at);
+        citations
+            .iter()
+            .zip(&found)
+            .map(|(citation, found)| {
+                let text = cluster::render(env, items, citation, found, &entries);
+                CitationText {
+                    reference_html: flatten::reference_html(&text),
+                    text: flatten::rich(&text),
+                }
+            })
+            .collect()
+    }
+
+    /// Sorts the items of a citation; items of one author stay together where they are collapsed.
+    fn sort_cites<'a>(
+        &'a self,
+        env: Env<'a>,
+        items: &'a [Item],
+        prepared: &'a Prepared,
+        found: &mut Vec<place::Found>,
+        groups: bool,
+    ) {
+        let section = &self.style.citation;
+        let comparison = sort::Comparison::new(&self.locale.lang);
+        let mut keyed: Vec<(sort::Keys, place::Found)> = std::mem::take(found)
+            .into_iter()
+            .map(|found| {
+                let entry = prepared.entry(found.0);
+                let item = &items[found.0];
+                (sort::keys(env, item, Area::Citation, &section.sort, &entry), found)
+            })
+            .collect();
+        keyed.sort_by(|a, b| comparison.keys(&section.sort, &a.0, &b.0));
+        let collapses = !self.style.is_note && section.collapse.is_some()
+            || section.cite_group_delimiter.is_some()
+                && !self.style.asks_position
+                && !self.style.shows_citation_number;
+        if groups && collapses {
+            let cite = look::later_cite();
+            let author = |at: usize| {
+                let request = prepared.disambiguations[at].clone();
+                look::author(env, &items[at], &cite, &request)
+            };
+            let mut rest: Vec<(Option<String>, place::Found)> =
+                keyed.into_iter().map(|(_, found)| (author(found.0), found)).collect();
+            while !rest.is_empty() {
+                let first = rest[0].0.clone();
+                let (same, others) = rest.into_iter().partition(|(name, _)| *name == first);
+                let same: Vec<(Option<String>, place::Found)> = same;
+                found.extend(same.into_iter().map(|(_, it)| it));
+                rest = others;
+            }
+        } else {
+            found.extend(keyed.into_iter().map(|(_, it)| it));
+        }
     }
 
     fn tells_apart(&self) -> bool {
@@ -209,7 +299,7 @@ impl<'s> Processor<'s> {
         let reference_html =
             flatten::reference_html(&flattener(false).all(std::slice::from_ref(&whole)));
         let text = flatten::rich(&flattener(true).all(std::slice::from_ref(&whole)));
-        Reference { id: id.to_owned(), label: label(&text), text, reference_html }
+        Reference { id: id.to_owned(), label: margin(&text), text, reference_html }
     }
 }
 
@@ -219,7 +309,7 @@ fn first_part(tree: &mut Blob) -> Option<&mut Blob> {
     if layout.parts().is_empty() { Some(layout) } else { layout.parts_mut().first_mut() }
 }
 
-fn label(text: &RichText) -> String {
+fn margin(text: &RichText) -> String {
     let is_label = |block: &&Block| block.display == Display::LeftMargin;
     let block = text.blocks.iter().find(is_label);
     block.map(|block| block.runs.iter().map(|run| run.text.as_str()).collect()).unwrap_or_default()

@@ -52,3 +52,20 @@ pub(in crate::cite) fn look<'a>(
 pub(in crate::cite) fn later_cite() -> Cite {
     Cite { place: Place::Subsequent, near_note: true, ..Cite::default() }
 }
+
+/// The names of the citation of an item, as they look.
+pub(in crate::cite) fn author<'a>(
+    env: Env<'a>,
+    item: &'a Item,
+    cite: &'a Cite,
+    request: &Disambiguation,
+) -> Option<String> {
+    let mut render = Render::new(env, item, Area::Citation);
+    render.cite = Some(cite);
+    render.looking = true;
+    render.bare = true;
+    render.request = Some(request.clone());
+    render.settings = request.clone();
+    render.layout();
+    render.author_string
+}

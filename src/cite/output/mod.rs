@@ -7,4 +7,5 @@ pub(in crate::cite) mod flipflop;
 mod flipflop_tags;
 pub(in crate::cite) mod markup;
 pub(in crate::cite) mod merge;
+pub(in crate::cite) mod pieces;
 pub(in crate::cite) mod punctuation;

@@ -3,6 +3,7 @@
 use super::Area;
 use super::Render;
 use super::text_case;
+use crate::cite::citation::cluster::nested;
 use crate::cite::output::blob::Aspect;
 use crate::cite::output::blob::Blob;
 use crate::cite::output::blob::Content;
@@ -24,14 +25,20 @@ impl<'a> Render<'a> {
             level.delimiter = formatting.delimiter;
             level.decorations = formatting.decorations;
         }
+        if let Some(depth) = &mut self.braces {
+            level.prefix = nested(&level.prefix, depth);
+        }
         self.levels.push(level);
     }
 
     /// Closes a level and leaves it in the one around it.
     pub(super) fn close(&mut self) {
         if self.levels.len() > 1
-            && let Some(level) = self.levels.pop()
+            && let Some(mut level) = self.levels.pop()
         {
+            if let Some(depth) = &mut self.braces {
+                level.suffix = nested(&level.suffix, depth);
+            }
             self.push(level);
         }
     }
@@ -135,7 +142,10 @@ impl<'a> Render<'a> {
         if prefix.is_empty() {
             return;
         }
-        let prefix = with_space_after(prefix);
+        let mut prefix = with_space_after(prefix);
+        if let Some(depth) = &mut self.braces {
+            prefix = nested(&prefix, depth);
+        }
         let bare = before_quotes(&prefix);
         let ends = bare.ends_with([':', '.', ';', '!', '?']) && prefix.trim().contains(' ');
         self.append_with(&prefix, &Formatting::default(), ends, false);
@@ -147,7 +157,11 @@ impl<'a> Render<'a> {
     /// Text after a citation.
     pub(super) fn cite_suffix(&mut self, suffix: &str) {
         if !suffix.is_empty() {
-            self.append(&with_space_before(suffix), &Formatting::default());
+            let mut suffix = with_space_before(suffix);
+            if let Some(depth) = &mut self.braces {
+                suffix = nested(&suffix, depth);
+            }
+            self.append(&suffix, &Formatting::default());
         }
     }
 }

@@ -344,12 +344,16 @@ impl<'a> Render<'a> {
         }
         let section = self.section();
         let collapses = section.collapse.is_some() || section.cite_group_delimiter.is_some();
-        if !collapses || self.looking || self.bare || self.sorting {
+        if !collapses || self.sorting || self.bare && !self.looking {
             return;
         }
         let flattener =
             Flattener { locale: self.env.locale, bare: false, around: &[], links: false };
         let text = top.parts().last().map(|part| flattener.all(part.parts())).unwrap_or_default();
+        if self.looking {
+            self.author_string = Some(text);
+            return;
+        }
         let pop = |top: &mut Blob| {
             if let Content::List(parts) = &mut top.content {
                 parts.pop();

@@ -84,6 +84,10 @@ pub(in crate::cite) struct Render<'a> {
     pub(super) next_mark: u32,
     /// The names that were met while looking, with their places.
     pub(in crate::cite) seen_names: Vec<(usize, Name)>,
+    /// How deep in brackets, where brackets within brackets change; `None` where they do not.
+    pub(in crate::cite) braces: Option<usize>,
+    /// The names of a citation that is only looked at.
+    pub(in crate::cite) author_string: Option<String>,
     /// What a reference within `cs:substitute` puts in the place of missing names.
     pub(super) reference: Option<(Vec<Variable>, Option<Variable>)>,
     /// The names whose `cs:name` holds for names without one.
@@ -127,6 +131,8 @@ impl<'a> Render<'a> {
             met_disambiguate: 0,
             counts: Vec::new(),
             reference: None,
+            braces: None,
+            author_string: None,
             name_source: None,
             key_options: NameOptions::default(),
             levels: vec![Blob::default()],

@@ -54,6 +54,8 @@ pub struct Style {
     pub places_year_suffix: bool,
     /// Whether a condition asks if two citations look alike.
     pub asks_disambiguate: bool,
+    /// Whether citations show their numbers in the list.
+    pub shows_citation_number: bool,
     /// Whether a condition or an option asks where a citation stands.
     pub asks_position: bool,
 }

@@ -212,41 +212,59 @@ fn key(element: &xml::Element, context: &Context) -> Result<Option<Key>, StyleEr
 impl Style {
     /// Notes what the style asks for anywhere, so that work nobody asks for is not done.
     fn note_questions(&mut self) {
-        let mut asks = Asks::default();
-        asks.look(&self.citation.layout);
+        let mut asks = Asks { macros: &self.macros, ..Asks::default() };
+        asks.look(&self.citation.layout, 0);
+        let in_citation = asks.number;
         if let Some(bibliography) = &self.bibliography {
-            asks.look(&bibliography.layout);
+            asks.look(&bibliography.layout, 0);
         }
-        for it in &self.macros {
-            asks.look(&it.children);
-        }
-        self.places_year_suffix = asks.year_suffix;
-        self.asks_disambiguate = asks.disambiguate;
-        self.asks_position = asks.position;
+        let later = |names: &NameOptions| {
+            let differs =
+                |later: Option<usize>, usual: Option<usize>| later.is_some() && later != usual;
+            differs(names.et_al_subsequent_min, names.et_al_min)
+                || differs(names.et_al_subsequent_use_first, names.et_al_use_first)
+        };
+        let handed = later(&self.names) || later(&self.citation.names);
+        let (year_suffix, disambiguate, position) =
+            (asks.year_suffix, asks.disambiguate, asks.position);
+        self.places_year_suffix = year_suffix;
+        self.asks_disambiguate = disambiguate;
+        self.asks_position = position || handed;
+        self.shows_citation_number = in_citation;
     }
 }
 
+/// What the elements of a style ask for, macros included.
 #[derive(Default)]
-struct Asks {
+struct Asks<'a> {
+    macros: &'a [Macro],
     year_suffix: bool,
     disambiguate: bool,
     position: bool,
+    number: bool,
+    seen: Vec<usize>,
 }
 
-impl Asks {
-    fn look(&mut self, elements: &[Element]) {
+impl Asks<'_> {
+    fn look(&mut self, elements: &[Element], depth: usize) {
         for element in elements {
             match element {
-                Element::Variable(variable, ..) => {
+                Element::Variable(variable, ..) | Element::Number(variable, ..) => {
                     self.year_suffix |=
                         *variable == Variable::YEAR_SUFFIX || *variable == Variable::CITATION_LABEL;
+                    self.number |= *variable == Variable::CITATION_NUMBER;
                 }
-                Element::Group(children, _) => self.look(children),
+                Element::Group(children, _) => self.look(children, depth),
+                Element::Macro(at, _) if !self.seen.contains(at) => {
+                    self.seen.push(*at);
+                    let macros = self.macros;
+                    self.look(&macros[*at].children, depth + 1);
+                }
                 Element::Names(names) => {
                     let options = &names.options;
                     self.position |= options.et_al_subsequent_min.is_some()
                         || options.et_al_subsequent_use_first.is_some();
-                    self.look(&names.substitute);
+                    self.look(&names.substitute, depth);
                 }
                 Element::Choose(branches) => {
                     for branch in branches {
@@ -254,7 +272,7 @@ impl Asks {
                             self.disambiguate |= matches!(test, Test::Disambiguate);
                             self.position |= matches!(test, Test::Position(_));
                         }
-                        self.look(&branch.children);
+                        self.look(&branch.children, depth);
                     }
                 }
                 _ => {}
