@@ -4,6 +4,7 @@ use super::citation::Citation;
 use super::citation::CitationText;
 use super::citation::cluster;
 use super::citation::disambiguate;
+use super::citation::disambiguate::Known;
 use super::citation::label;
 use super::citation::look;
 use super::citation::names_registry::NamesRegistry;
@@ -15,6 +16,7 @@ use super::output::flatten;
 use super::output::flatten::Flattener;
 use super::output::punctuation;
 use super::render::Area;
+use super::render::Cite;
 use super::render::Disambiguation;
 use super::render::Entry;
 use super::render::Env;
@@ -26,6 +28,7 @@ use super::style::StyleError;
 use crate::text::rich_text::Block;
 use crate::text::rich_text::Display;
 use crate::text::rich_text::RichText;
+use std::collections::HashMap;
 
 /// A style in a language, ready to format items.
 pub struct Processor<'s> {
@@ -94,7 +97,7 @@ impl<'s> Processor<'s> {
     /// none. An item that shows nothing is left out.
     pub fn bibliography(&self, items: &[Item]) -> ReferenceList {
         let Some(section) = &self.style.bibliography else { return ReferenceList::default() };
-        let prepared = self.prepare(items);
+        let prepared = self.prepare(items, &HashMap::new());
         let mut list = ReferenceList {
             entries: Vec::with_capacity(items.len()),
             hanging_indent: section.hanging_indent,
@@ -113,35 +116,50 @@ impl<'s> Processor<'s> {
         list
     }
 
+    /// The items in the order of the list, as places in `items`; their own order where the style
+    /// does not sort.
+    pub fn order(&self, items: &[Item]) -> Vec<usize> {
+        self.prepare(items, &HashMap::new()).order
+    }
+
     /// What is settled about the items before anything is shown: their order, their numbers, and
     /// how their citations are told apart.
-    fn prepare(&self, items: &[Item]) -> Prepared {
+    fn prepare(&self, items: &[Item], first_notes: &HashMap<&str, usize>) -> Prepared {
         let mut registry = NamesRegistry::default();
         let mut looks = Vec::new();
         let cite = look::later_cite();
+        let by_cite = self.style.citation.givenname_rule == "by-cite";
+        let cite_of = |item: &Item| Cite {
+            first_note: first_notes.get(item.id.as_str()).copied().filter(|_| by_cite),
+            ..look::later_cite()
+        };
+        let known = Known {
+            cites: items.iter().map(cite_of).collect(),
+            labels: items.iter().map(label::of).collect(),
+        };
         if self.tells_apart() {
             // Each citation is looked at when its own names and those before it are known: which
             // citations look alike depends on that in the reference implementation too.
-            for item in items {
+            for (item, label) in items.iter().zip(&known.labels) {
                 let mut seen = Vec::new();
                 if self.style.citation.add_givenname {
-                    look::look(self.env(None), item, &cite, None, &mut seen);
+                    look::look(self.env(None), item, &cite, label, None, &mut seen);
                     for (at, name) in &seen {
                         registry.add(self.style, &item.id, name, *at);
                     }
                 }
                 let env = self.env(Some(&registry));
-                looks.push(look::look(env, item, &cite, None, &mut seen));
+                looks.push(look::look(env, item, &cite, label, None, &mut seen));
             }
         }
         let env = self.env(Some(&registry));
         let keys = self.style.bibliography.as_ref().map_or(&[][..], |section| &section.sort);
-        let labels: Vec<String> = items.iter().map(label::of).collect();
         let sort_keys: Vec<sort::Keys> = if keys.is_empty() {
             Vec::new()
         } else {
             let keys_of = |(at, item): (usize, &Item)| {
-                let entry = Entry { sort_number: at + 1, label: &labels[at], ..Entry::default() };
+                let entry =
+                    Entry { sort_number: at + 1, label: &known.labels[at], ..Entry::default() };
                 sort::keys(env, item, Area::Bibliography, keys, &entry)
             };
             items.iter().enumerate().map(keys_of).collect()
@@ -155,7 +173,7 @@ impl<'s> Processor<'s> {
             }
         };
         let disambiguations = if self.tells_apart() {
-            disambiguate::settle(env, items, looks, &compare)
+            disambiguate::settle(env, items, looks, &known, &compare)
         } else {
             vec![Disambiguation::default(); items.len()]
         };
@@ -165,22 +183,19 @@ impl<'s> Processor<'s> {
         for (place, at) in order.iter().enumerate() {
             numbers[*at] = place + 1;
         }
-        Prepared { registry, order, numbers, disambiguations, labels }
+        Prepared { registry, order, numbers, disambiguations, labels: known.labels }
     }
 
     /// The citations of a text, in its order. Items are numbered and told apart as they are in the
     /// list of `items`; an item that is not among them is left out of its citation.
     pub fn citations(&self, items: &[Item], citations: &[Citation]) -> Vec<CitationText> {
-        self.citations_in(items, citations, false)
-    }
-
-    fn citations_in(
-        &self,
-        items: &[Item],
-        citations: &[Citation],
-        alone: bool,
-    ) -> Vec<CitationText> {
-        let prepared = self.prepare(items);
+        let mut first_notes: HashMap<&str, usize> = HashMap::new();
+        for citation in citations.iter().filter(|citation| citation.note > 0) {
+            for item in &citation.items {
+                first_notes.entry(&item.id).or_insert(citation.note);
+            }
+        }
+        let prepared = self.prepare(items, &first_notes);
         let env = self.env(Some(&prepared.registry));
         let by_id = items.iter().enumerate().map(|(at, item)| (item.id.as_str(), at)).collect();
         let has_term = |term: &str| self.locale.has_term(term);
@@ -189,10 +204,11 @@ impl<'s> Processor<'s> {
         let section = &self.style.citation;
         for (citation, found) in citations.iter().zip(&mut found) {
             if !citation.unsorted && found.len() > 1 && !section.sort.is_empty() {
-                self.sort_cites(env, items, &prepared, found, !alone);
+                let groups = citation.items.iter().all(|item| item.position.is_none());
+                self.sort_cites(env, items, &prepared, found, groups);
             }
         }
-        if self.style.asks_position && !alone {
+        if self.style.asks_position {
             place::settle(citations, &mut found, section.near_note_distance);
         }
         let entries = |at: usize| prepared.entry(at);

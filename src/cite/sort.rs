@@ -111,6 +111,15 @@ fn one<'a>(
     }
     let mut text = text.replace(' ', "|").to_lowercase();
     text.push('|');
+    let has_date = match &key.by {
+        KeyBy::Variable(variable) => variable.kind() == VariableKind::Date,
+        KeyBy::Macro(at) => env.style.macros[*at].has_date,
+        KeyBy::Names(_) => false,
+    };
+    if has_date && area == Area::Citation {
+        // Of two citations with one date the letter behind the year decides.
+        text.push_str(&format!("{:020}|", entry.disambiguation.year_suffix.unwrap_or(0)));
+    }
     Some(text)
 }
 

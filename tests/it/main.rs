@@ -14,6 +14,7 @@ mod catalogues;
 mod cite;
 mod cite_from_bib;
 mod cite_office;
+mod citeproc;
 mod csl_oracle;
 mod data;
 mod dedupe;

@@ -21,6 +21,9 @@ use crate::cite::style::tree::Collapse;
 /// What stands where a citation shows nothing.
 const NO_FORM: &str = "[NO_PRINTED_FORM]";
 
+/// What stands for an item that shows nothing, as in the reference implementation.
+pub(in crate::cite) const NO_REFERENCE: &str = "[CSL STYLE ERROR: reference with no printed form.]";
+
 /// What is carried from item to item.
 #[derive(Default)]
 struct Carried {
@@ -213,8 +216,19 @@ fn join(env: Env, parts: &[Part], found: &[Found]) -> String {
         let flattener = Flattener { locale: env.locale, bare, around, links: true };
         let mut stack = around.clone();
         let mut pieces = flattener.pieces(std::slice::from_ref(&part.blob), None, &mut stack);
-        if pieces.is_empty() && at == 0 && !found[at].1.suppress_author && parts.len() > 1 {
-            continue;
+        if pieces.is_empty() && !found[at].1.suppress_author {
+            let is_last = at + 1 == parts.len();
+            if at == 0 {
+                let suffix = if is_last { section.formatting.suffix.as_str() } else { "" };
+                let text = format!("{}{NO_REFERENCE}{suffix}", section.formatting.prefix);
+                pieces.push(Piece::Text(text));
+            } else if is_last {
+                match objects.last_mut() {
+                    Some(Piece::Text(text)) => text.push_str(&section.formatting.suffix),
+                    Some(Piece::Number(blob)) => blob.suffix.push_str(&section.formatting.suffix),
+                    None => {}
+                }
+            }
         }
         if pieces.len() > 1 && matches!(pieces[0], Piece::Number(_)) {
             let text = flattener.join(pieces, "", &mut stack);

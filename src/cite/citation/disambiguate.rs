@@ -6,7 +6,6 @@
 //! in a group of its own.
 
 use super::look::Look;
-use super::look::later_cite;
 use super::look::look;
 use crate::cite::item::Item;
 use crate::cite::render::Cite;
@@ -34,6 +33,7 @@ pub(in crate::cite) fn settle<'a>(
     env: Env<'a>,
     items: &'a [Item],
     first: Vec<Look>,
+    known: &'a Known,
     order: &dyn Fn(usize, usize) -> Ordering,
 ) -> Vec<Disambiguation> {
     let citation = &env.style.citation;
@@ -49,14 +49,14 @@ pub(in crate::cite) fn settle<'a>(
         modes.push(Mode::Text);
     }
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut groups_by_look: HashMap<String, usize> = HashMap::new();
     let mut settings = Vec::with_capacity(items.len());
     for (at, look) in first.into_iter().enumerate() {
         settings.push(look.settings);
-        match known.get(&look.text) {
+        match groups_by_look.get(&look.text) {
             Some(group) => groups[*group].push(at),
             None => {
-                known.insert(look.text, groups.len());
+                groups_by_look.insert(look.text, groups.len());
                 groups.push(vec![at]);
             }
         }
@@ -64,12 +64,11 @@ pub(in crate::cite) fn settle<'a>(
     if modes.is_empty() {
         return settings;
     }
-    let cite = later_cite();
     for group in groups.into_iter().filter(|group| group.len() > 1) {
         let mut run = Run {
             env,
             items,
-            cite: &cite,
+            known,
             settings: &mut settings,
             order,
             modes: &modes,
@@ -95,11 +94,19 @@ pub(in crate::cite) fn settle<'a>(
     settings
 }
 
+/// What is known of the items beside what they hold.
+pub(in crate::cite) struct Known {
+    /// The citations that are compared.
+    pub(in crate::cite) cites: Vec<Cite>,
+    /// The citation labels.
+    pub(in crate::cite) labels: Vec<String>,
+}
+
 /// One group of citations that look alike.
 pub(super) struct Run<'a, 'r> {
     pub(super) env: Env<'a>,
     items: &'a [Item],
-    cite: &'r Cite,
+    known: &'a Known,
     settings: &'r mut Vec<Disambiguation>,
     order: &'r dyn Fn(usize, usize) -> Ordering,
     pub(super) modes: &'r [Mode],
@@ -124,8 +131,9 @@ pub(super) struct Run<'a, 'r> {
 impl Run<'_, '_> {
     fn look(&mut self, item: usize, request: &Disambiguation) -> Look {
         let mut seen = Vec::new();
-        let item = &self.items[item];
-        let look = look(self.env, item, self.cite, Some(request), &mut seen);
+        let cite = &self.known.cites[item];
+        let label = self.known.labels[item].as_str();
+        let look = look(self.env, &self.items[item], cite, label, Some(request), &mut seen);
         (self.asked, self.met) = (look.asked, look.met);
         look
     }

@@ -26,6 +26,7 @@ pub(in crate::cite) fn look<'a>(
     env: Env<'a>,
     item: &'a Item,
     cite: &'a Cite,
+    label: &'a str,
     request: Option<&Disambiguation>,
     seen: &mut Vec<(usize, Name)>,
 ) -> Look {
@@ -33,6 +34,7 @@ pub(in crate::cite) fn look<'a>(
     render.cite = Some(cite);
     render.looking = true;
     render.bare = true;
+    render.entry.label = label;
     render.request = request.cloned();
     render.settings = request.cloned().unwrap_or_default();
     let mut tree = render.layout();

@@ -16,6 +16,8 @@ use std::borrow::Cow;
 /// A date on its way into the tree.
 struct Walk<'d> {
     date: &'d Date,
+    /// Between the parts.
+    delimiter: String,
     /// The parts in which the ends of a range differ, and those after them.
     differing: Vec<Part>,
     done: Vec<Part>,
@@ -78,9 +80,14 @@ impl<'a> Render<'a> {
             return;
         }
         self.strip_periods += usize::from(element.formatting.strip_periods);
+        let mut walk = Walk {
+            date,
+            delimiter: formatting.delimiter.clone(),
+            differing: differing(date, &kinds),
+            done: Vec::new(),
+            end: Vec::new(),
+        };
         self.open(formatting);
-        let mut walk =
-            Walk { date, differing: differing(date, &kinds), done: Vec::new(), end: Vec::new() };
         for part in parts.iter() {
             self.date_part(part, &mut walk);
         }
@@ -182,9 +189,9 @@ impl<'a> Render<'a> {
                 locale.term("year-range-delimiter", Form::Long, false).unwrap_or("–").to_owned()
             });
             self.append(&delimiter, &plain);
-            for blob in std::mem::take(&mut walk.end) {
-                self.push(blob);
-            }
+            let mut end = Blob::list(std::mem::take(&mut walk.end));
+            end.delimiter.clone_from(&walk.delimiter);
+            self.push(end);
             walk.differing.clear();
         } else {
             self.append(text, &part.formatting);

@@ -21,10 +21,10 @@ impl<'a> Render<'a> {
         }
         let mut plural = label.plural == Plural::Always;
         if label.plural == Plural::Contextual {
-            let form = label.form;
+            let form = label.has_form.then_some(label.form);
             if let Some(numbers) = self.numbers(variable) {
                 plural = numbers.is_plural;
-                numbers.label_form.get_or_insert(form);
+                numbers.label_form = numbers.label_form.or(form);
                 let speaks = matches!(variable.name(), "locator" | "number" | "page");
                 if let Some(own) = numbers.label.filter(|_| speaks) {
                     own.clone_into(&mut term);

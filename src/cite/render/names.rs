@@ -29,7 +29,8 @@ struct Shown<'a> {
 /// How many names a list may have, and how many are left of a longer one.
 struct Limits {
     min: usize,
-    use_first: usize,
+    /// `None` where the style does not say: then nothing is cut.
+    use_first: Option<usize>,
     use_last: bool,
 }
 
@@ -116,9 +117,9 @@ impl<'a> Render<'a> {
         let key = if self.sorting { Some(&self.key_options) } else { None };
         let number = |of: fn(&NameOptions) -> Option<usize>| {
             let from_key = key.and_then(of).filter(|number| *number > 0);
-            from_key.or_else(|| self.option(own, of)).unwrap_or(0)
+            from_key.or_else(|| self.option(own, of))
         };
-        let mut min = number(|it| it.et_al_min);
+        let mut min = number(|it| it.et_al_min).unwrap_or(0);
         let mut use_first = number(|it| it.et_al_use_first);
         let mut use_last = key
             .and_then(|key| key.et_al_use_last)
@@ -126,7 +127,7 @@ impl<'a> Render<'a> {
             .unwrap_or(false);
         if later {
             min = self.option(own, |it| it.et_al_subsequent_min).unwrap_or(min);
-            use_first = self.option(own, |it| it.et_al_subsequent_use_first).unwrap_or(use_first);
+            use_first = self.option(own, |it| it.et_al_subsequent_use_first).or(use_first);
             use_last = use_last && self.option(own, |it| it.et_al_subsequent_min).is_none();
         }
         Limits { min, use_first, use_last }
@@ -139,20 +140,16 @@ impl<'a> Render<'a> {
         let asked = asked.filter(|asked| *asked > 0);
         let mut wanted = match asked {
             Some(asked) if self.bare => asked,
-            Some(asked) if asked > limits.use_first => {
-                if count < limits.min {
-                    count
-                } else {
-                    asked
-                }
+            Some(asked) if limits.use_first.is_some_and(|first| asked > first) => {
+                if count < limits.min { count } else { asked }
             }
-            _ if cuts => limits.use_first,
+            _ if cuts => limits.use_first.unwrap_or(count),
             _ => count,
         };
         if limits.use_last && !self.bare && wanted > limits.min.saturating_sub(2) {
             wanted = limits.min.saturating_sub(2);
         }
-        let sane = limits.min >= limits.use_first;
+        let sane = limits.use_first.is_some_and(|first| limits.min >= first);
         if sane && count > wanted && limits.min > 0 { (wanted, true) } else { (count, false) }
     }
 

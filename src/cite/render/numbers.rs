@@ -120,11 +120,8 @@ impl<'a> Render<'a> {
         let plain = Formatting { text_case: formatting.text_case, ..Formatting::default() };
         for piece in &pieces {
             let form = if piece.label == master { form } else { NumberForm::Numeric };
-            let label_form = match label_form {
-                Some(form) => form,
-                None if piece.label == master => Form::Long,
-                None => Form::Short,
-            };
+            let label_form =
+                label_form.unwrap_or(if piece.label == master { Form::Long } else { Form::Short });
             self.piece(variable, piece, form, label_form, &plain);
             self.term_predecessor = true;
         }
@@ -174,7 +171,6 @@ impl<'a> Render<'a> {
                 particle: piece.particle.clone(),
                 formatter: Formatter::Number(form),
                 gender: self.env.locale.gender(variable.name()),
-                splice_prefix: self.section().formatting.delimiter.clone(),
                 ..plain_number(piece.value.parse().unwrap_or(0))
             };
             self.push_number(number, &formatting);

@@ -73,6 +73,7 @@ pub(super) fn label(element: &Element) -> Label {
     Label {
         variable: element.get("variable").and_then(Variable::named),
         form: attributes::form(element),
+        has_form: element.get("form").is_some(),
         plural: match element.get("plural") {
             Some("always" | "true") => Plural::Always,
             Some("never" | "false") => Plural::Never,

@@ -140,6 +140,8 @@ pub struct Label {
     pub variable: Option<Variable>,
     /// The form of the term.
     pub form: Form,
+    /// Whether the style gives the form.
+    pub has_form: bool,
     /// When it is in the plural.
     pub plural: Plural,
     /// Its formatting.

@@ -132,7 +132,8 @@ fn element(start: &BytesStart, line: usize) -> Result<Element, String> {
 /// An attribute's value with its references resolved and line breaks as spaces.
 fn unescape(raw: &str) -> Result<String, String> {
     let mut out = String::with_capacity(raw.len());
-    let mut rest = raw;
+    let raw = raw.replace(['\n', '\t', '\r'], " ");
+    let mut rest = raw.as_str();
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         let end = rest[at..].find(';').ok_or("a `&` without its `;`")?;
@@ -141,7 +142,7 @@ fn unescape(raw: &str) -> Result<String, String> {
         rest = &rest[at + end + 1..];
     }
     out.push_str(rest);
-    Ok(out.replace(['\n', '\t', '\r'], " "))
+    Ok(out)
 }
 
 fn resolve(name: &str) -> Option<char> {
