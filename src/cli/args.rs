@@ -1,6 +1,7 @@
 //! The arguments, exactly as typed. A command is a file in `commands/`.
 
 use super::commands;
+use crate::text::said::Language;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -31,9 +32,9 @@ pub struct Global {
     /// When to use colours.
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
-    /// The language of the interface: nb, nn or en.
-    #[arg(long, global = true, value_enum, value_name = "LANG")]
-    pub lang: Option<Lang>,
+    /// The language of the interface: nb, nn or en; of several the first.
+    #[arg(long, global = true, value_enum, value_delimiter = ',', value_name = "LANG")]
+    pub lang: Vec<Lang>,
 }
 
 /// When to use colours.
@@ -58,6 +59,17 @@ pub enum Lang {
     En,
 }
 
+impl Lang {
+    /// The language.
+    pub fn language(self) -> Language {
+        match self {
+            Self::Nb => Language::Nb,
+            Self::Nn => Language::Nn,
+            Self::En => Language::En,
+        }
+    }
+}
+
 /// The commands, in the order in which the help lists them.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -77,6 +89,10 @@ pub enum Command {
     Subset(commands::subset::Args),
     /// Find entries that describe the same work, and say why.
     Dedupe(commands::dedupe::Args),
+    /// Publish the overview as a folder of web pages.
+    Publish(commands::publish::Args),
+    /// Freeze an edition of the overview, so that it can be said what is new since.
+    Release(commands::release::Args),
     /// Say what was found, where things are kept, and what is wrong with that.
     Doctor(commands::doctor::Args),
     /// Print a shell's completion script.

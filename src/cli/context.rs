@@ -1,6 +1,6 @@
 //! What every command is handed: where to write, in which language, and the library when asked.
 
-use super::args::{Color, Global, Lang};
+use super::args::{Color, Global};
 use crate::model::Library;
 use crate::session::Error;
 use crate::settings::Settings;
@@ -83,11 +83,8 @@ impl<'a> Context<'a> {
 /// `--lang`, else `KILDE_LANG`, else the user's settings, else what the environment's locale asks
 /// for, else English.
 fn language(global: &Global, set: Option<Language>) -> Language {
-    match global.lang {
-        Some(Lang::Nb) => return Language::Nb,
-        Some(Lang::Nn) => return Language::Nn,
-        Some(Lang::En) => return Language::En,
-        None => {}
+    if let Some(asked) = global.lang.first() {
+        return asked.language();
     }
     let variable = |name: &&str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let own = variable(&"KILDE_LANG").and_then(|tag| Language::from_tag(&tag));

@@ -85,6 +85,8 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Result<ExitC
         Some(Command::Convert(args)) => commands::convert::run(args, context),
         Some(Command::Subset(args)) => commands::subset::run(args, context),
         Some(Command::Dedupe(args)) => commands::dedupe::run(args, context),
+        Some(Command::Publish(args)) => commands::publish::run(args, context),
+        Some(Command::Release(args)) => commands::release::run(args, context),
         Some(Command::Doctor(args)) => commands::doctor::run(args, context),
         Some(Command::Completions(args)) => commands::completions::run(args, context),
         Some(Command::Man(args)) => commands::man::run(args, context),
@@ -108,5 +110,6 @@ fn asked_language(arguments: &[std::ffi::OsString]) -> Language {
             .filter_map(|name| std::env::var(name).ok())
             .find(|value| !value.is_empty())
     };
+    let asked = asked.map(|tags| tags.split(',').next().unwrap_or_default().to_owned());
     asked.or_else(environment).and_then(|tag| Language::from_tag(&tag)).unwrap_or_default()
 }

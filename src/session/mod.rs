@@ -2,5 +2,6 @@
 
 pub mod error;
 pub mod subset;
+pub mod publish;
 
 pub use error::{Error, Kind};

@@ -4,6 +4,7 @@ pub mod duplicates;
 pub mod output;
 pub mod place;
 pub mod records;
+pub mod publish;
 pub mod settings;
 pub mod styles;
 

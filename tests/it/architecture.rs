@@ -45,6 +45,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ratatui", &["tui"]),
     ("rustix", &["store", "world", "cli", "tui"]),
     ("serde_saphyr", &["exchange"]),
+    ("sha2", &["overview"]),
     ("signal_hook", &["tui", "world"]),
     ("strsim", &["compare"]),
     ("tantivy", &["index"]),

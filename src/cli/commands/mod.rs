@@ -9,6 +9,8 @@ pub mod export;
 pub mod import;
 pub mod list;
 pub mod man;
+pub mod publish;
+pub mod release;
 pub mod show;
 pub mod styles;
 pub mod subset;
