@@ -1,7 +1,7 @@
 //! Layer 5: what was asked and what follows. Pure: it decides, the world does.
 
 pub mod error;
-pub mod subset;
 pub mod publish;
+pub mod subset;
 
 pub use error::{Error, Kind};

@@ -3,8 +3,8 @@
 pub mod duplicates;
 pub mod output;
 pub mod place;
-pub mod records;
 pub mod publish;
+pub mod records;
 pub mod settings;
 pub mod styles;
 
