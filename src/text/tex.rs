@@ -154,6 +154,12 @@ fn accent(c: char) -> Option<char> {
     })
 }
 
+/// Whether it is the name of an accent, a symbol or a command that is dropped.
+pub(super) fn is_known(name: &str) -> bool {
+    let is_accent = name.len() == 1 && name.chars().next().and_then(accent).is_some();
+    is_accent || symbol(name).is_some() || IGNORED.contains(&name)
+}
+
 fn symbol(name: &str) -> Option<&'static str> {
     SYMBOLS.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
 }

@@ -115,7 +115,21 @@ impl Reader<'_> {
                 self.pieces = mark;
                 self.argument(end, *look, depth)
             }
-            _ => self.one(at, *look),
+            _ => match said(&name) {
+                Some(text) => {
+                    self.push(text, *look);
+                    end
+                }
+                // Of a command that is not known, what it is given is shown.
+                None if self.chars.get(end) == Some(&'{') && !tex::is_known(&name) => {
+                    self.argument(end, *look, depth)
+                }
+                None if self.math && !tex::is_known(&name) => {
+                    self.push(&name, *look);
+                    end
+                }
+                None => self.one(at, *look),
+            },
         }
     }
 
@@ -155,6 +169,21 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// What BibLaTeX's commands for punctuation and ranges of pages print.
+fn said(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "adddot" | "addperiod" | "isdot" => ".",
+        "addcomma" => ",",
+        "addcolon" => ":",
+        "addsemicolon" => ";",
+        "addspace" | "addnbspace" | "addthinspace" | "addlowpenspace" | "newblock" => " ",
+        "bibrangedash" | "bibdatedash" => "–",
+        "psq" => " f.",
+        "psqq" => " ff.",
+        _ => return None,
+    })
 }
 
 /// The look after a command that holds to the end of the group.
@@ -232,6 +261,11 @@ mod tests {
     #[test]
     fn other_languages_and_links_are_their_text() {
         check("\\foreignlanguage{german}{Zur} \\href{http://x}{here}", &[("Zur here", "")]);
+    }
+
+    #[test]
+    fn unknown_commands_show_what_they_are_given() {
+        check("\\versal{DISS}. M\\adddot, $\\ln n$ \\o{}re", &[("DISS. M., ln n øre", "")]);
     }
 
     #[test]

@@ -147,6 +147,29 @@ fn a_style_may_be_a_file_and_a_bad_one_is_told() {
 }
 
 #[test]
+fn citations_stand_as_in_the_text() {
+    let desk = Desk::with_bib(BIB);
+    let done = desk.line("--lang nb cite --in-text ås2012 hagen2010 -L refs.bib");
+    assert_eq!(done.out, "(Ås, 2012)\n(Hagen & NIBR, 2010)\n", "{}", done.err);
+    let done = desk.line("cite --in-text doe2001 hagen2010 -L refs.bib --style vancouver");
+    assert_eq!(done.out, "(1)\n(2)\n", "{}", done.err);
+    let done = desk.line("cite --in-text ås2012 -L refs.bib --json");
+    assert!(done.out.starts_with("{\"id\":\"ås2012\",\"text\":\"(Ås, 2012)\""), "{}", done.out);
+}
+
+#[test]
+fn others_who_are_not_named_are_et_al() {
+    let desk = Desk::with_bib(
+        "@book{a, author={Berg, Anna and others}, title={T}, date={2001}}
+         @book{b, author={Berg, Anna and Dahl, Bo and others}, title={U}, date={2002}}",
+    );
+    let done = desk.line("cite a b -L refs.bib --style apa --locale en-US");
+    assert_eq!(done.out, "Berg, A. et al. (2001). T.\nBerg, A., Dahl, B., et al. (2002). U.\n");
+    let done = desk.line("cite --in-text a -L refs.bib --style apa --locale en-US");
+    assert_eq!(done.out, "(Berg et al., 2001)\n");
+}
+
+#[test]
 fn styles_are_listed_and_found() {
     let desk = Desk::new();
     assert!(desk.line("styles").out.lines().count() >= 13);

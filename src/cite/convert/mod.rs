@@ -6,8 +6,6 @@ mod names;
 mod sentence_case;
 mod titles;
 
-pub use names::OTHERS;
-
 use super::item::Item;
 use super::item::Variable;
 use crate::model::csl::{self, Kind, Rule};
@@ -90,8 +88,8 @@ fn text(rule: &Rule, field: &str, entry: &Entry, locale: &str) -> String {
         Kind::Title => titles::joined(entry, field, &rule.with, true),
         Kind::Text if rule.csl == "edition" => edition(&tex::to_unicode(raw)),
         Kind::Text => titles::joined(entry, field, &rule.with, false),
-        Kind::Verbatim if field == "doi" => bare_doi(raw).to_owned(),
-        Kind::Verbatim if rule.csl == "URL" => raw.trim().replace(' ', "%20"),
+        Kind::Verbatim if field == "doi" => bare_doi(&untexed(raw)).to_owned(),
+        Kind::Verbatim if rule.csl == "URL" => untexed(raw).replace(' ', "%20"),
         Kind::Verbatim => raw.trim().to_owned(),
         Kind::List => {
             let parts = split_list(raw).into_iter().map(str::trim);
@@ -106,6 +104,37 @@ fn text(rule: &Rule, field: &str, entry: &Entry, locale: &str) -> String {
         }
         Kind::Names | Kind::Date => String::new(),
     }
+}
+
+/// An address without the TeX that old files write in it: no address has a backslash.
+fn untexed(raw: &str) -> String {
+    let raw = raw.trim();
+    let raw = raw.strip_prefix("\\url{").and_then(|it| it.strip_suffix('}')).unwrap_or(raw);
+    if !raw.contains(['\\', '$']) {
+        return raw.to_owned();
+    }
+    let mut out = raw.to_owned();
+    for (tex, plain) in [
+        ("{\\textasciitilde}", "~"),
+        ("\\textasciitilde{}", "~"),
+        ("{\\~{}}", "~"),
+        ("{\\~}", "~"),
+        ("\\~{}", "~"),
+        ("\\~", "~"),
+        ("$\\sim$", "~"),
+        ("{\\_}", "_"),
+        ("\\_", "_"),
+        ("\\%", "%"),
+        ("\\&", "&"),
+        ("\\#", "#"),
+        ("\\$", "$"),
+        ("\\textunderscore{}", "_"),
+        ("\\-", "-"),
+        ("\\/", ""),
+    ] {
+        out = out.replace(tex, plain);
+    }
+    out
 }
 
 /// A DOI without the address or the word in front of it.

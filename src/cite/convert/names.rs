@@ -6,9 +6,6 @@ use crate::cite::item::Variable;
 use crate::model::Entry;
 use crate::model::csl;
 
-/// What stands last in a list of names that ends in `and others`.
-pub const OTHERS: &str = "others";
-
 /// The names in a field. Particles stay with the family name, as APA, Chicago and MLA have them;
 /// where the entry's `options` say `useprefix=false`, they fall away when it stands alone.
 pub(super) fn read(entry: &Entry, field: &str) -> Vec<Name> {
@@ -19,7 +16,7 @@ pub(super) fn read(entry: &Entry, field: &str) -> Vec<Name> {
     let mut out: Vec<Name> = names.names.into_iter().map(|name| convert(name, dropped)).collect();
     out.retain(|name| !name.is_empty());
     if names.others && !out.is_empty() {
-        out.push(Name::literal(OTHERS));
+        out.push(Name::others());
     }
     out
 }

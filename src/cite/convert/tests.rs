@@ -127,7 +127,7 @@ fn names_keep_their_particles_and_others_are_said() {
     let names = item.names(Variable::AUTHOR);
     assert_eq!(names[0].non_dropping_particle, "van der");
     assert_eq!(names[1], Name::literal("NAV"));
-    assert_eq!(names[2], Name::literal(OTHERS));
+    assert_eq!(names[2], Name::others());
     let item = convert("@book{k, author={Ludwig van Beethoven}, options={useprefix=false}}");
     assert_eq!(item.names(Variable::AUTHOR)[0].dropping_particle, "van");
 }
@@ -157,6 +157,17 @@ fn the_text_of_the_work_is_found_where_it_is() {
         "document",
         &[("URL", "https://x.no/a--b_c")],
     );
+}
+
+#[test]
+fn addresses_lose_the_tex_that_old_files_put_in_them() {
+    for (tex, url) in [
+        (r"http://x.no/\~{}uno/a\_b\%20c", "http://x.no/~uno/a_b%20c"),
+        (r"\url{http://x.no/$\sim$a--b}", "http://x.no/~a--b"),
+        (r"http://x.no/{\textasciitilde}a\&b", "http://x.no/~a&b"),
+    ] {
+        check(&format!("@misc{{k, url={{{tex}}}}}"), "document", &[("URL", url)]);
+    }
 }
 
 #[test]

@@ -36,6 +36,17 @@ impl Name {
         Name { literal: literal.into(), ..Name::default() }
     }
 
+    /// "And others": what stands last in a list that does not name everybody. It is printed as
+    /// "et al.", which CSL-JSON has no other way to say; pandoc writes it so too.
+    pub fn others() -> Name {
+        Name::literal("others")
+    }
+
+    /// Whether it stands for others that are not named.
+    pub fn is_others(&self) -> bool {
+        self.literal == "others"
+    }
+
     /// Whether there is nothing to print.
     pub fn is_empty(&self) -> bool {
         self.family.is_empty() && self.given.is_empty() && self.literal.is_empty()

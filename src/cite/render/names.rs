@@ -24,6 +24,8 @@ struct Shown<'a> {
     /// How many there are.
     count: usize,
     is_cut: bool,
+    /// Whether there are more names than the item says.
+    has_others: bool,
 }
 
 /// How many names a list may have, and how many are left of a longer one.
@@ -165,8 +167,9 @@ impl<'a> Render<'a> {
         let mut total = 0;
         let mut shown: Vec<Shown<'a>> = Vec::new();
         for (at, variable) in variables.iter().enumerate() {
-            let all: Vec<&Name> =
+            let mut all: Vec<&Name> =
                 self.item.names(*variable).iter().filter(|name| !name.is_empty()).collect();
+            let has_others = all.len() > 1 && all.pop_if(|name| name.is_others()).is_some();
             self.nameset_offset += usize::from(!all.is_empty());
             if all.is_empty() {
                 continue;
@@ -176,7 +179,7 @@ impl<'a> Render<'a> {
             self.settle_givens(&all, position, source);
             let (keep, is_cut) = self.cut(all.len(), position, &limits);
             let mut names: Vec<&Name> = all[..keep.min(all.len())].to_vec();
-            if is_cut && limits.use_last {
+            if is_cut && limits.use_last && !has_others {
                 names.extend(all.last());
             }
             if self.settings.names.len() <= position {
@@ -184,7 +187,8 @@ impl<'a> Render<'a> {
             }
             self.settings.names[position] = names.len();
             total += names.len();
-            shown.push(Shown { variable: *variable, names, count: all.len(), is_cut });
+            let (count, is_cut) = (all.len() + usize::from(has_others), is_cut || has_others);
+            shown.push(Shown { variable: *variable, names, count, is_cut, has_others });
         }
         if style.form == Form::Count {
             if self.sorting || total != 0 {
@@ -199,7 +203,8 @@ impl<'a> Render<'a> {
             let at = variables.iter().position(|it| *it == one.variable).unwrap_or(0);
             let position = self.nameset_base + at;
             let blobs = self.name_blobs(one, position, &style, source);
-            let list = List { limits_use_last: limits.use_last, is_cut: one.is_cut };
+            let list =
+                List { limits_use_last: limits.use_last && !one.has_others, is_cut: one.is_cut };
             let joined = self.join_names(blobs, &list, &style, source);
             let mut blob = Blob::list(vec![joined]);
             if !self.sorting {

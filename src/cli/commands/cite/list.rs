@@ -2,6 +2,7 @@
 
 use super::Args;
 use super::source::Source;
+use crate::cite::citation::{Citation, CitationItem};
 use crate::cite::format::{self, Format, Layout, Reference, ReferenceList, Section};
 use crate::cite::group::{self, Heading};
 use crate::cite::item::Item;
@@ -46,6 +47,31 @@ pub(super) fn build(
             entry_spacing: made.entry_spacing.min(9) as u8,
             line_spacing: made.line_spacing.min(9) as u8,
         },
+    }
+}
+
+/// The citation of each item by itself, in the order in which they were asked for.
+pub(super) fn citations(args: &Args, processor: &Processor<'_>, items: &[Item]) -> ReferenceList {
+    let cited: Vec<Citation> = items
+        .iter()
+        .map(|item| Citation { items: vec![CitationItem::new(&item.id)], ..Citation::default() })
+        .collect();
+    let texts = processor.citations(items, &cited);
+    let references = items
+        .iter()
+        .zip(texts)
+        .map(|(item, citation)| Reference {
+            id: item.id.clone(),
+            text: citation.text,
+            language: item.language.clone(),
+            coins: String::new(),
+        })
+        .collect();
+    ReferenceList {
+        heading: args.heading.clone().unwrap_or_default(),
+        sections: vec![Section { heading: String::new(), references }],
+        language: processor.lang().to_owned(),
+        layout: Layout { hanging_indent: false, ..Layout::default() },
     }
 }
 

@@ -59,6 +59,9 @@ pub struct Args {
     /// Put what Zotero and link resolvers read into the HTML (COinS).
     #[arg(long)]
     coins: bool,
+    /// The citations as they stand in the text or in notes, instead of the list.
+    #[arg(long, conflicts_with_all = ["check", "group_by", "coins"])]
+    in_text: bool,
     /// Say what each reference lacks for this style, instead of the list.
     #[arg(long, conflicts_with_all = ["output", "format", "group_by"])]
     check: bool,
@@ -137,11 +140,17 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
     if args.check {
         return check::run(&processor, &source, &style, context);
     }
-    if !processor.has_bibliography() {
-        return Err(Error::usage(Said::new("cite.no-list").with("style", &args.style)).into());
+    if !args.in_text && !processor.has_bibliography() {
+        return Err(Error::usage(Said::new("cite.no-list").with("style", &args.style))
+            .hint(Said::new("cite.no-list.help"))
+            .into());
     }
     let format = format(&args, context)?;
-    let list = list::build(&args, format, &processor, &source, context);
+    let list = if args.in_text {
+        list::citations(&args, &processor, &source.items)
+    } else {
+        list::build(&args, format, &processor, &source, context)
+    };
     not_shown(&list, &source.items, context)?;
     let bytes = format::write(&list, format, args.whole);
     match &args.output {
