@@ -158,6 +158,13 @@ fn citations_stand_as_in_the_text() {
 }
 
 #[test]
+fn the_full_stop_behind_an_address_is_no_part_of_the_link() {
+    let desk = Desk::with_bib(BIB);
+    let done = desk.line("cite doe2001 -L refs.bib --style ieee --format html");
+    assert!(done.out.contains("<a href=\"https://doi.org/10.1/x\">10.1/x</a>."), "{}", done.out);
+}
+
+#[test]
 fn others_who_are_not_named_are_et_al() {
     let desk = Desk::with_bib(
         "@book{a, author={Berg, Anna and others}, title={T}, date={2001}}

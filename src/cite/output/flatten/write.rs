@@ -25,7 +25,7 @@ pub(in crate::cite) fn rich(text: &str) -> RichText {
             run.push(c);
             continue;
         }
-        out.push(&std::mem::take(&mut run), face, link.as_deref());
+        push(&mut out, &std::mem::take(&mut run), face, link.as_deref());
         if c == CLOSE {
             if let Some((old_face, old_link, is_block)) = stack.pop() {
                 (face, link) = (old_face, old_link);
@@ -64,9 +64,22 @@ pub(in crate::cite) fn rich(text: &str) -> RichText {
             _ => {}
         }
     }
-    out.push(&run, face, link.as_deref());
+    push(&mut out, &run, face, link.as_deref());
     out.blocks.retain(|block| !block.runs.is_empty());
     out
+}
+
+/// Puts characters at the end. Punctuation that the style put behind an address is no part of the
+/// link.
+fn push(out: &mut RichText, text: &str, face: Face, link: Option<&str>) {
+    let bare = text.trim_end_matches(['.', ',', ';', ':']);
+    match link {
+        Some(address) if !bare.is_empty() && address.ends_with(bare) => {
+            out.push(bare, face, link);
+            out.push(&text[bare.len()..], face, None);
+        }
+        _ => out.push(text, face, link),
+    }
 }
 
 /// HTML as citeproc-js writes it, element for element.
