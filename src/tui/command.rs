@@ -1,0 +1,271 @@
+//! Every command: what a keymap calls it, where it belongs. Its words stand in the catalogues as
+//! `command.NAME` (short, for hints) and `command.NAME.about` (a sentence, for help and palette).
+//! Help, hints, palette and `docs/keys.md` are made from this table and the keymap.
+
+/// What is in front, and so decides what a press means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Context {
+    /// Everywhere.
+    Any,
+    /// The list of entries.
+    List,
+    /// The line in which a query is typed.
+    Search,
+    /// The side bar of facets.
+    Facets,
+    /// The preview of the entry.
+    Preview,
+    /// Anything in which text is typed.
+    Text,
+    /// A list in a popup from which one is chosen by typing: palette, help, styles.
+    Choice,
+    /// A line that asks for one text.
+    Prompt,
+    /// A question that is answered with yes or no.
+    Confirm,
+    /// A page to read: tutorial, a difference, a preview of an export.
+    Page,
+}
+
+use Context::{Any, Choice, Confirm, Facets, List, Page, Preview, Prompt, Search, Text};
+
+impl Context {
+    /// All of them.
+    pub const ALL: &'static [Self] =
+        &[Any, List, Search, Facets, Preview, Text, Choice, Prompt, Confirm, Page];
+
+    /// The name a keymap uses.
+    pub fn name(self) -> &'static str {
+        match self {
+            Any => "any",
+            List => "list",
+            Search => "search",
+            Facets => "facets",
+            Preview => "preview",
+            Text => "text",
+            Choice => "choice",
+            Prompt => "prompt",
+            Confirm => "confirm",
+            Page => "page",
+        }
+    }
+
+    /// The context with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|context| context.name() == name)
+    }
+
+    /// Where a press is looked up, nearest first.
+    pub fn chain(self) -> &'static [Self] {
+        match self {
+            Any => &[Any],
+            List => &[List, Any],
+            Search => &[Search, Text, Any],
+            Facets => &[Facets, List, Any],
+            Preview => &[Preview, List, Any],
+            Text => &[Text, Any],
+            Choice => &[Choice, Text, Any],
+            Prompt => &[Prompt, Text, Any],
+            Confirm => &[Confirm, Any],
+            Page => &[Page, Any],
+        }
+    }
+
+    /// Whether letters are typed there.
+    pub fn is_text(self) -> bool {
+        self.chain().contains(&Text)
+    }
+}
+
+/// What a command is about; the order of help and palette.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    /// Finding.
+    Find,
+    /// Marking.
+    Mark,
+    /// Taking out: copy, export, open.
+    Take,
+    /// Changing entries.
+    Change,
+    /// Bringing in.
+    Bring,
+    /// What is shown and how.
+    View,
+    /// The program.
+    Program,
+    /// Moving about.
+    Move,
+    /// Typing text.
+    Type,
+}
+
+impl Section {
+    /// The id of its name.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Find => "tui.section.find",
+            Self::Mark => "tui.section.mark",
+            Self::Take => "tui.section.take",
+            Self::Change => "tui.section.change",
+            Self::Bring => "tui.section.bring",
+            Self::View => "tui.section.view",
+            Self::Program => "tui.section.program",
+            Self::Move => "tui.section.move",
+            Self::Type => "tui.section.type",
+        }
+    }
+}
+
+macro_rules! commands {
+    ($($section:ident { $($variant:ident $name:literal,)* })*) => {
+        /// What the interface can be told to do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[allow(missing_docs, reason = "the catalogues say what each does, in three languages")]
+        pub enum Command { $($($variant,)*)* }
+
+        impl Command {
+            /// All of them, in the order of the table.
+            pub const ALL: &'static [Self] = &[$($(Self::$variant,)*)*];
+
+            /// What a keymap calls it.
+            pub fn name(self) -> &'static str {
+                match self { $($(Self::$variant => $name,)*)* }
+            }
+
+            /// The id of its short name.
+            pub fn id(self) -> &'static str {
+                match self { $($(Self::$variant => concat!("command.", $name),)*)* }
+            }
+
+            /// The id of the sentence that says what it does.
+            pub fn about(self) -> &'static str {
+                match self { $($(Self::$variant => concat!("command.", $name, ".about"),)*)* }
+            }
+
+            /// What it is about.
+            pub fn section(self) -> Section {
+                match self { $($(Self::$variant => Section::$section,)*)* }
+            }
+        }
+    };
+}
+
+commands! {
+    Find {
+        Search "search",
+        ClearSearch "clear-search",
+        LastSearch "last-search",
+        Facets "facets",
+        ToggleFacet "toggle-facet",
+        ExcludeFacet "exclude-facet",
+        ClearFacets "clear-facets",
+    }
+    Mark {
+        Mark "mark",
+        MarkRange "mark-range",
+        MarkAll "mark-all",
+        MarkInvert "mark-invert",
+        MarkNone "mark-none",
+        OnlyMarked "only-marked",
+    }
+    Take {
+        YankReference "yank-reference",
+        YankCitation "yank-citation",
+        YankKey "yank-key",
+        YankBib "yank-bib",
+        YankDoi "yank-doi",
+        YankUrl "yank-url",
+        Export "export",
+    }
+    View {
+        NextStyle "next-style",
+        PreviousStyle "previous-style",
+        SortAuthor "sort-author",
+        SortYear "sort-year",
+        SortTitle "sort-title",
+        SortRelevance "sort-relevance",
+        TogglePreview "toggle-preview",
+        Widen "widen",
+        Narrow "narrow",
+        Zoom "zoom",
+        NextLanguage "next-language",
+        NextTheme "next-theme",
+        Redraw "redraw",
+    }
+    Program {
+        Help "help",
+        Palette "palette",
+        Suspend "suspend",
+        Quit "quit",
+        Back "back",
+        Accept "accept",
+        Yes "yes",
+    }
+    Move {
+        Down "down",
+        Up "up",
+        HalfPageDown "half-page-down",
+        HalfPageUp "half-page-up",
+        PageDown "page-down",
+        PageUp "page-up",
+        First "first",
+        Last "last",
+        Right "right",
+        Left "left",
+        ScrollDown "scroll-down",
+        ScrollUp "scroll-up",
+        NextPane "next-pane",
+        PreviousPane "previous-pane",
+        Open "open",
+    }
+    Type {
+        TextLeft "text-left",
+        TextRight "text-right",
+        TextStart "text-start",
+        TextEnd "text-end",
+        TextBackspace "text-backspace",
+        TextDelete "text-delete",
+        TextDeleteWord "text-delete-word",
+        TextDeleteLine "text-delete-line",
+        TextPrevious "text-previous",
+        TextNext "text-next",
+    }
+}
+
+impl Command {
+    /// The command a keymap calls `name`.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|command| command.name() == name)
+    }
+
+    /// Whether the palette offers it: what only moves or types is left out.
+    pub fn in_palette(self) -> bool {
+        !matches!(self.section(), Section::Move | Section::Type)
+            && !matches!(self, Self::Accept | Self::Yes | Self::Palette)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::said::{Language, plain};
+
+    #[test]
+    fn every_command_has_a_name_and_a_description_in_three_languages() {
+        for language in Language::ALL {
+            for command in Command::ALL {
+                assert!(plain(command.id(), language).is_some(), "{language:?} {}", command.id());
+                let about = plain(command.about(), language);
+                assert!(about.is_some(), "{language:?} {}", command.about());
+            }
+        }
+    }
+
+    #[test]
+    fn a_command_is_found_by_its_name() {
+        for command in Command::ALL {
+            assert_eq!(Command::named(command.name()), Some(*command));
+        }
+    }
+}

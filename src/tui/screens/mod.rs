@@ -1,0 +1,8 @@
+//! The screens: a folder each, with what it knows (`state`), what follows from a command
+//! (`update`) and what it looks like (`view`).
+
+pub mod choice;
+pub mod confirm;
+pub mod list;
+pub mod page;
+pub mod prompt;

@@ -1,0 +1,14 @@
+//! What a page to read knows.
+
+use crate::tui::paint::Role;
+
+/// What a page to read knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct State {
+    /// The id of its title.
+    pub title: &'static str,
+    /// Its lines as they are; each with its role.
+    pub lines: Vec<(Role, String)>,
+    /// The first line shown, after wrapping.
+    pub top: usize,
+}

@@ -1,0 +1,23 @@
+//! What a question for a text knows.
+
+use crate::text::said::Said;
+use crate::tui::effect::Format;
+use crate::tui::input::Input;
+
+/// What the text is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    /// The file to export to.
+    ExportTo(Format),
+}
+
+/// What a question for a text knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct State {
+    /// What is asked.
+    pub question: Said,
+    /// The answer so far.
+    pub input: Input,
+    /// What it is for.
+    pub purpose: Purpose,
+}

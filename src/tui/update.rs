@@ -1,0 +1,314 @@
+//! Event → what should follow. Changes the state and nothing else; never blocks, draws or fails.
+
+use super::command::{Command, Context};
+use super::effect::{Effect, Reply, Yank};
+use super::event::Event;
+use super::keymap::{Keymap, Meaning};
+use super::layout::{areas, inside};
+use super::paint::THEMES;
+use super::press::Press;
+use super::screens::choice::state::Pick;
+use super::screens::choice::update::Outcome;
+use super::screens::prompt::state::Purpose;
+use super::screens::{choice, confirm, list, page, prompt};
+use super::state::{Notice, Over, State};
+use super::{available, mouse, offer};
+use crate::text::said::{Language, Said};
+
+/// Takes in one event and says what should follow.
+pub fn update(state: &mut State, keymap: &Keymap, event: Event) -> Vec<Effect> {
+    let mut effects = match event {
+        Event::Press(press) => pressed(state, keymap, press),
+        Event::Paste(text) => {
+            type_text(state, &text);
+            Vec::new()
+        }
+        Event::Mouse(mouse, column, row) => mouse::update(state, keymap, mouse, column, row),
+        Event::Resize(width, height) => {
+            state.size = (width, height);
+            Vec::new()
+        }
+        Event::Ground { dark } => {
+            if !state.theme_chosen {
+                state.theme = if dark { "dark" } else { "light" }.to_owned();
+            }
+            Vec::new()
+        }
+        Event::Reply(reply) => replied(state, reply),
+        Event::Returned => vec![Effect::Redraw],
+        Event::HungUp => vec![Effect::Quit],
+    };
+    settle(state, &mut effects);
+    effects
+}
+
+/// What the first frame needs.
+pub fn first(state: &mut State) -> Vec<Effect> {
+    let height = list_height(state);
+    vec![list::update::find(&mut state.list, height, None)]
+}
+
+/// How many rows of the list there is room for.
+pub fn list_height(state: &State) -> usize {
+    let areas = areas(state);
+    areas.list.map_or(1, |area| usize::from(inside(area, areas.framed).height).max(1))
+}
+
+fn settle(state: &mut State, effects: &mut Vec<Effect>) {
+    let areas = areas(state);
+    effects.extend(list::update::settle(&mut state.list, &areas, areas.framed));
+    match state.over.last_mut() {
+        Some(Over::Choice(it)) => choice::update::settle(it, state.size, state.language),
+        Some(Over::Page(it)) => page::update::settle(it, state.size),
+        _ => {}
+    }
+}
+
+fn pressed(state: &mut State, keymap: &Keymap, press: Press) -> Vec<Effect> {
+    state.notice = None;
+    let context = state.context();
+    let begun = !state.chord.is_empty();
+    state.chord.push(press);
+    match keymap.meaning(context, &state.chord) {
+        Meaning::Prefix => Vec::new(),
+        Meaning::Command(command) => {
+            state.chord.clear();
+            command_given(state, keymap, command)
+        }
+        Meaning::Nothing => {
+            let chord = std::mem::take(&mut state.chord);
+            if begun {
+                let is_escape = press.key == super::press::Key::Esc;
+                let keys = super::keymap::shown(&chord);
+                if !is_escape {
+                    let said = Said::new("tui.no-such-chord").with("keys", keys);
+                    state.notice = Some(Notice::Refused(said));
+                }
+            } else if let (true, Some(c)) = (context.is_text(), press.typed()) {
+                type_text(state, c.encode_utf8(&mut [0; 4]));
+            }
+            Vec::new()
+        }
+    }
+}
+
+/// Runs `command`, or says why it cannot be run now.
+pub fn command_given(state: &mut State, keymap: &Keymap, command: Command) -> Vec<Effect> {
+    match available::why_not(state, command) {
+        Some(why) => {
+            state.notice = Some(Notice::Refused(Said::new(why)));
+            Vec::new()
+        }
+        None => run(state, keymap, command),
+    }
+}
+
+fn run(state: &mut State, keymap: &Keymap, command: Command) -> Vec<Effect> {
+    if let Some(effects) = run_over(state, keymap, command) {
+        return effects;
+    }
+    match command {
+        Command::Quit => return vec![Effect::Quit],
+        Command::Suspend => return vec![Effect::Suspend],
+        Command::Redraw => return vec![Effect::Redraw],
+        Command::Help => {
+            let offered = offer::help(state, keymap);
+            state.over.push(Over::Choice(offered));
+        }
+        Command::Palette => {
+            let offered = offer::palette(state, keymap);
+            state.over.push(Over::Choice(offered));
+        }
+        Command::NextLanguage => {
+            let at = Language::ALL.iter().position(|it| *it == state.language).unwrap_or(0);
+            state.language = Language::ALL[(at + 1) % Language::ALL.len()];
+            state.notice = Some(Notice::Good(Said::new("tui.language-now")));
+            let value = state.language.tag().to_owned();
+            return vec![Effect::Remember { name: "language", value }];
+        }
+        Command::NextTheme => {
+            let at = THEMES.iter().position(|(name, _)| *name == state.theme).unwrap_or(0);
+            state.theme = THEMES[(at + 1) % THEMES.len()].0.to_owned();
+            state.theme_chosen = true;
+            let said = Said::new("tui.theme-now").with("name", &state.theme);
+            state.notice = Some(Notice::Good(said));
+            return vec![Effect::Remember { name: "theme", value: state.theme.clone() }];
+        }
+        Command::YankReference => return yank(state, Yank::Reference),
+        Command::YankCitation => return yank(state, Yank::Citation),
+        Command::YankKey => return yank(state, Yank::Key),
+        Command::YankBib => return yank(state, Yank::Bib),
+        Command::YankDoi => return yank(state, Yank::Doi),
+        Command::YankUrl => return yank(state, Yank::Url),
+        Command::Export => {
+            let offered = offer::formats();
+            state.over.push(Over::Choice(offered));
+        }
+        other => {
+            let height = list_height(state);
+            let style = state.list.style;
+            let effects = list::update::run(&mut state.list, other, height).unwrap_or_default();
+            if state.list.style != style {
+                let title = state.list.styles.get(state.list.style).map(|(_, title)| title.clone());
+                let said = Said::new("tui.style-now").with("name", title.unwrap_or_default());
+                state.notice = Some(Notice::Good(said));
+            }
+            return effects;
+        }
+    }
+    Vec::new()
+}
+
+/// What stands above the list takes commands first.
+fn run_over(state: &mut State, keymap: &Keymap, command: Command) -> Option<Vec<Effect>> {
+    let size = state.size;
+    let language = state.language;
+    if command == Command::Back && !state.over.is_empty() {
+        state.over.pop();
+        return Some(Vec::new());
+    }
+    match state.over.last_mut()? {
+        Over::Choice(it) => match choice::update::run(it, command, language)? {
+            Outcome::Open => Some(Vec::new()),
+            Outcome::Refused(why) => {
+                state.notice = Some(Notice::Refused(Said::new(why)));
+                Some(Vec::new())
+            }
+            Outcome::Picked(pick) => {
+                state.over.pop();
+                Some(picked(state, keymap, pick))
+            }
+        },
+        Over::Prompt(it) => match prompt::update::run(it, command)? {
+            None => Some(Vec::new()),
+            Some((purpose, text)) => {
+                state.over.pop();
+                Some(answered(state, purpose, &text))
+            }
+        },
+        Over::Confirm(it) => {
+            let effect = confirm::update::run(it, command)?;
+            state.over.pop();
+            Some(vec![effect])
+        }
+        Over::Page(it) => {
+            let height = usize::from(page::view::area(size).height);
+            if command == Command::Accept {
+                state.over.pop();
+                return Some(Vec::new());
+            }
+            page::update::run(it, command, height).then(Vec::new)
+        }
+    }
+}
+
+fn picked(state: &mut State, keymap: &Keymap, pick: Pick) -> Vec<Effect> {
+    match pick {
+        Pick::Command(command) => return command_given(state, keymap, command),
+        Pick::Style(style) => state.list.style = style,
+        Pick::Format(format) => {
+            let count = state.list.meant().len();
+            let name = if count == 1 { state.list.meant().concat() } else { "kilde".to_owned() };
+            let question = Said::new("tui.export-where").with("count", count);
+            let input = super::input::Input::new(&format!("{name}.{}", format.extension));
+            let purpose = Purpose::ExportTo(format);
+            state.over.push(Over::Prompt(prompt::State { question, input, purpose }));
+        }
+    }
+    Vec::new()
+}
+
+fn answered(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> {
+    match purpose {
+        Purpose::ExportTo(_) if text.is_empty() => {
+            state.notice = Some(Notice::Refused(Said::new("tui.no-file-name")));
+            Vec::new()
+        }
+        Purpose::ExportTo(format) => {
+            let ids = state.list.meant();
+            let style = state.list.style_name().to_owned();
+            vec![Effect::Export { format, ids, style, path: text.into(), replace: false }]
+        }
+    }
+}
+
+fn yank(state: &State, what: Yank) -> Vec<Effect> {
+    let style = state.list.style_name().to_owned();
+    vec![Effect::Yank { what, ids: state.list.meant(), style }]
+}
+
+fn type_text(state: &mut State, text: &str) {
+    // A line has no line ends: a pasted one becomes a space.
+    let text = text.replace(['\r', '\n', '\t'], " ");
+    match state.over.last_mut() {
+        Some(Over::Choice(it)) => {
+            it.input.insert(&text);
+            it.row = 0;
+        }
+        Some(Over::Prompt(it)) => it.input.insert(&text),
+        Some(Over::Confirm(_) | Over::Page(_)) => {}
+        None if state.context() == Context::Search => list::update::typed(&mut state.list, &text),
+        None => {}
+    }
+}
+
+fn replied(state: &mut State, reply: Reply) -> Vec<Effect> {
+    match reply {
+        Reply::Found { ticket, found } if ticket == state.list.ticket => {
+            let list = &mut state.list;
+            (list.is_open, list.answered) = (true, ticket);
+            (list.all, list.total, list.from) = (found.all, found.total, found.from);
+            (list.rows, list.widened, list.problems) = (found.rows, found.widened, found.problems);
+            list.facets = found.facets;
+            if let Some(kept) = found.kept {
+                list.row = kept;
+            }
+        }
+        // Late: a newer question is under way.
+        Reply::Found { .. } => {}
+        Reply::Previewed { ticket, preview } if ticket == state.list.preview_ticket => {
+            state.list.preview = preview;
+        }
+        Reply::Previewed { .. } => {}
+        Reply::Styles(styles) => state.list.styles = styles,
+        Reply::Ids { ids, marking } => {
+            list::update::mark(&mut state.list, ids, marking);
+            let said = Said::new("tui.marked").with("count", state.list.marks.len());
+            state.notice = Some(Notice::Good(said));
+        }
+        Reply::Yanked(Some(copied)) => return vec![Effect::Copy(copied)],
+        Reply::Yanked(None) => {
+            state.notice = Some(Notice::Refused(Said::new("tui.nothing-to-copy")));
+        }
+        Reply::Copied { what, count, by } => {
+            let id = match what {
+                Yank::Reference => "tui.copied-reference",
+                Yank::Citation => "tui.copied-citation",
+                Yank::Key => "tui.copied-key",
+                Yank::Bib => "tui.copied-bib",
+                Yank::Doi => "tui.copied-doi",
+                Yank::Url => "tui.copied-url",
+            };
+            let said = Said::new(id).with("count", count).with("by", by);
+            state.notice = Some(Notice::Good(said));
+        }
+        Reply::Exported { count, path } => {
+            let said =
+                Said::new("tui.exported").with("count", count).with("path", path.display());
+            state.notice = Some(Notice::Good(said));
+        }
+        Reply::Exists { again, path } => {
+            let question = Said::new("tui.file-exists").with("path", path.display());
+            state.over.push(Over::Confirm(confirm::State { question, effect: *again }));
+        }
+        Reply::Changed => {
+            let keep = state.list.current().map(|row| row.id.clone());
+            let height = list_height(state);
+            // The preview may have changed too.
+            state.list.previewed = Default::default();
+            return vec![list::update::find(&mut state.list, height, keep)];
+        }
+        Reply::Trouble(trouble) => state.notice = Some(Notice::Trouble(trouble)),
+    }
+    Vec::new()
+}
