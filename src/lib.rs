@@ -31,3 +31,4 @@ pub mod world;
 
 // 8: faces
 pub mod cli;
+pub mod tui;

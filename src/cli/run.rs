@@ -1,15 +1,24 @@
 //! From the arguments to the exit code.
 
-use super::args::{Args, Command};
+use super::args::{Args, Command, Global};
 use super::localize::localize;
 use super::{Context, ExitCode, commands};
 use crate::session::Error;
 use crate::text::said::{Language, Said};
 use clap::{CommandFactory, FromArgMatches};
-use std::io::{self, Write};
+use crate::world::Opening;
+use std::io::{self, IsTerminal as _, Write};
+use std::path::PathBuf;
 
-/// Runs the program with `arguments` (the program's own name first).
-pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode {
+/// Opens the interface for people.
+pub type Interface = fn(Opening) -> Result<(), Error>;
+
+/// Runs the program with `arguments` (the program's own name first). Without a command, and when
+/// standard output is a terminal, `interface` is opened.
+pub fn run(
+    arguments: impl IntoIterator<Item = std::ffi::OsString>,
+    interface: Interface,
+) -> ExitCode {
     let arguments: Vec<std::ffi::OsString> = arguments.into_iter().collect();
     let command = localize(Args::command(), asked_language(&arguments));
     let args = match command
@@ -23,6 +32,9 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
             return if error.use_stderr() { ExitCode::Use } else { ExitCode::Fine };
         }
     };
+    if args.command.is_none() && !args.global.json && io::stdout().is_terminal() {
+        return open(args.global, args.paths, interface);
+    }
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut err = io::stderr().lock();
     let mut global = args.global;
@@ -44,6 +56,25 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
             let _flushed = out.flush();
             tell(&mut err, &error, language)
         }
+    }
+}
+
+fn open(mut global: Global, paths: Vec<PathBuf>, interface: Interface) -> ExitCode {
+    global.library.extend(paths);
+    let (mut out, mut err) = (io::sink(), io::sink());
+    let context = Context::new(&mut out, &mut err, global);
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let opened = context.folder().and_then(|folder| {
+        interface(Opening {
+            folder,
+            language: context.language,
+            language_asked: context.global.lang.is_some() || set("KILDE_LANG"),
+            color: context.color,
+        })
+    });
+    match opened {
+        Ok(()) => ExitCode::Fine,
+        Err(error) => tell(&mut io::stderr().lock(), &error, context.language),
     }
 }
 

@@ -127,6 +127,8 @@ impl Look {
 #[derive(Debug, Clone)]
 pub struct Paint {
     looks: HashMap<Role, Style>,
+    /// The name of the theme.
+    pub name: String,
     /// The language of the interface.
     pub language: Language,
 }
@@ -135,7 +137,7 @@ impl Paint {
     /// The looks of the built-in theme `name` (the first where there is none of that name).
     pub fn new(name: &str, language: Language) -> Self {
         let text = THEMES.iter().find(|(known, _)| *known == name).unwrap_or(&THEMES[0]).1;
-        let mut paint = Self { looks: HashMap::new(), language };
+        let mut paint = Self { looks: HashMap::new(), name: name.to_owned(), language };
         let wrong = paint.lay(text);
         debug_assert_eq!(wrong, [], "the built-in themes are tested");
         paint
@@ -188,7 +190,8 @@ mod tests {
     #[test]
     fn every_theme_can_be_read_and_says_how_every_role_looks() {
         for (name, text) in THEMES {
-            let mut paint = Paint { looks: HashMap::new(), language: Language::En };
+            let mut paint = Paint::new("none", Language::En);
+            paint.looks.clear();
             assert_eq!(paint.lay(text), [], "{name}");
             for (role, ..) in Role::ALL {
                 assert!(paint.looks.contains_key(role), "{name}: {role:?}");

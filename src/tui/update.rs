@@ -247,8 +247,11 @@ fn type_text(state: &mut State, text: &str) {
         }
         Some(Over::Prompt(it)) => it.input.insert(&text),
         Some(Over::Confirm(_) | Over::Page(_)) => {}
-        None if state.context() == Context::Search => list::update::typed(&mut state.list, &text),
-        None => {}
+        None => {
+            if state.list.context() == Context::Search {
+                list::update::typed(&mut state.list, &text);
+            }
+        }
     }
 }
 

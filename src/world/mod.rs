@@ -1,12 +1,15 @@
 //! Layer 7: the only place where things happen: files, index, clock, threads, other programs.
 
 pub mod duplicates;
+mod opening;
 pub mod output;
 pub mod place;
 pub mod publish;
 pub mod records;
 pub mod settings;
 pub mod styles;
+
+pub use opening::Opening;
 
 use crate::model::Library;
 use crate::session::Error;

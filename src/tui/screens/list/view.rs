@@ -265,10 +265,10 @@ fn nothing(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
 /// What a value of a facet is called in the language of the interface.
 pub fn facet_words(canvas: &Canvas<'_>, facet: Facet, value: &str) -> String {
     let id = match facet {
-        Facet::Type => format!("type.{value}"),
-        Facet::Language => format!("langid.{value}"),
-        Facet::Project => format!("project.{value}"),
-        Facet::Status => format!("status.{value}"),
+        Facet::Type => format!("tui.type.{value}"),
+        Facet::Language => format!("tui.langid.{value}"),
+        Facet::Project => format!("tui.project.{value}"),
+        Facet::Status => format!("tui.status.{value}"),
         Facet::Decade | Facet::Keyword | Facet::Author => return value.to_owned(),
     };
     plain(&id, canvas.paint.language).map_or_else(|| value.to_owned(), str::to_owned)

@@ -1,0 +1,29 @@
+//! Layer 8: the face for people. Event → [`update`](update::update) → effects → workers → replies,
+//! which are events again; [`view`](view::view) draws the state. State, update and view touch
+//! nothing but themselves, so they are tested without a terminal.
+
+pub mod available;
+pub mod canvas;
+pub mod cells;
+pub mod command;
+pub mod effect;
+pub mod event;
+pub mod find;
+pub mod hints;
+pub mod input;
+pub mod keymap;
+pub mod layout;
+mod mouse;
+pub mod offer;
+pub mod paint;
+pub mod press;
+pub mod preview;
+mod run;
+pub mod screens;
+pub mod state;
+mod terminal;
+pub mod update;
+pub mod view;
+mod work;
+
+pub use run::run;

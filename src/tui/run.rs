@@ -1,0 +1,214 @@
+//! The loop: waits for one event, takes all that have come with it, draws once.
+
+use super::effect::Effect;
+use super::event::Event;
+use super::keymap::Keymap;
+use super::paint::Paint;
+use super::state::{Notice, State};
+use super::terminal::{Input, Screen, listen, osc52};
+use super::update::{first, update};
+use super::view::view;
+use super::work::{Workers, memory};
+use crate::session::{Error, Kind};
+use crate::store::folder::Folder;
+use crate::text::said::{Language, Said};
+use crate::world::{Opening, place};
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+/// How long a frame waits for an answer that is under way: less than a frame lasts.
+const PATIENCE: Duration = Duration::from_millis(12);
+
+/// How long the first frame waits for the first answer before it says that the library is opened.
+const FIRST_PATIENCE: Duration = Duration::from_millis(150);
+
+/// Opens the interface on the terminal; gives back when it is left.
+pub fn run(opening: Opening) -> Result<(), Error> {
+    let ran = catch_unwind(AssertUnwindSafe(|| interface(opening)));
+    match ran {
+        Ok(done) => done.map_err(|error| Error::world(Said::new("tui.no-terminal")).because(error)),
+        // The panic itself was told when it happened, on a terminal given back.
+        Err(_) => {
+            let error = Error::world(Said::new("tui.our-fault"));
+            Err(Error { kind: Kind::Bug, ..error })
+        }
+    }
+}
+
+fn interface(opening: Opening) -> io::Result<()> {
+    let (sender, events) = channel();
+    // The library is opened while the terminal is made ready.
+    let workers = Workers::start(opening.folder.clone(), &sender)?;
+    let size = crossterm::terminal::size()?;
+    let mut state = begin(&opening, size);
+    for effect in first(&mut state) {
+        workers.send(effect);
+    }
+    let (keymap, wrong) = keymap();
+    if let Some(said) = wrong.into_iter().next() {
+        state.notice = Some(Notice::Refused(said));
+    }
+    listen(sender.clone())?;
+    let mut screen = Screen::take()?;
+    let input = Input::start(sender.clone())?;
+    let paint = painted(&state);
+    let mut desk = Desk { state, keymap, paint, screen: &mut screen, workers, input, events, sender };
+    desk.work()
+}
+
+fn begin(opening: &Opening, size: (u16, u16)) -> State {
+    let remembered = memory::all();
+    let language = remembered
+        .get("language")
+        .filter(|_| !opening.language_asked)
+        .and_then(|tag| Language::from_tag(tag))
+        .unwrap_or(opening.language);
+    let mut state = State::new(size, language, &title(&opening.folder));
+    if !opening.color {
+        state.theme = "plain".to_owned();
+        state.theme_chosen = true;
+    } else if let Some(theme) = remembered.get("theme") {
+        state.theme = theme.clone();
+        state.theme_chosen = true;
+    } else if ground_is_light() {
+        state.theme = "light".to_owned();
+    }
+    state
+}
+
+/// What some terminals say of their colours without being asked: `COLORFGBG=0;15`.
+fn ground_is_light() -> bool {
+    std::env::var("COLORFGBG")
+        .ok()
+        .and_then(|value| value.rsplit(';').next()?.parse::<u8>().ok())
+        .is_some_and(|ground| ground == 7 || ground == 15)
+}
+
+/// What a library is called: its folder, else its only file, else how many files it has.
+fn title(folder: &Folder) -> String {
+    let name = |path: &std::path::Path| {
+        path.file_name().map(|name| name.to_string_lossy().into_owned())
+    };
+    match (&folder.root, folder.files.as_slice()) {
+        (Some(root), _) => root
+            .canonicalize()
+            .ok()
+            .and_then(|root| name(&root))
+            .unwrap_or_else(|| root.display().to_string()),
+        (None, [one]) => name(one).unwrap_or_default(),
+        (None, [first, ..]) => format!("{} …", name(first).unwrap_or_default()),
+        (None, []) => String::new(),
+    }
+}
+
+fn settings_file(name: &str) -> Option<String> {
+    std::fs::read_to_string(place::config()?.join(name)).ok()
+}
+
+fn keymap() -> (Keymap, Vec<Said>) {
+    let mut keymap = Keymap::builtin();
+    let wrong = settings_file("keymap.toml").map(|text| keymap.lay(&text)).unwrap_or_default();
+    (keymap, wrong)
+}
+
+fn painted(state: &State) -> Paint {
+    let mut paint = Paint::new(&state.theme, state.language);
+    if state.theme != "plain"
+        && let Some(text) = settings_file("theme.toml")
+    {
+        // What is wrong with it is said by `kilde doctor`; the rest counts.
+        let _wrong = paint.lay(&text);
+    }
+    paint
+}
+
+struct Desk<'a> {
+    state: State,
+    keymap: Keymap,
+    paint: Paint,
+    screen: &'a mut Screen,
+    workers: Workers,
+    input: Input,
+    events: Receiver<Event>,
+    sender: Sender<Event>,
+}
+
+impl Desk<'_> {
+    fn work(&mut self) -> io::Result<()> {
+        if !self.take_until(Instant::now() + FIRST_PATIENCE)? {
+            return Ok(());
+        }
+        self.draw()?;
+        if !self.state.theme_chosen {
+            self.screen.ask_ground()?;
+        }
+        while let Ok(event) = self.events.recv() {
+            if !self.take(event)? || !self.take_until(Instant::now() + PATIENCE)? {
+                return Ok(());
+            }
+            self.draw()?;
+        }
+        Ok(())
+    }
+
+    /// Takes what has come, and what is about to come until `deadline`. `false` to leave.
+    fn take_until(&mut self, deadline: Instant) -> io::Result<bool> {
+        loop {
+            let event = match self.events.try_recv() {
+                Ok(event) => event,
+                Err(_) if !self.is_waiting() => return Ok(true),
+                Err(_) => {
+                    let left = deadline.saturating_duration_since(Instant::now());
+                    match self.events.recv_timeout(left) {
+                        Ok(event) => event,
+                        Err(RecvTimeoutError::Timeout) => return Ok(true),
+                        Err(RecvTimeoutError::Disconnected) => return Ok(false),
+                    }
+                }
+            };
+            if !self.take(event)? {
+                return Ok(false);
+            }
+        }
+    }
+
+    /// Whether an answer that the next frame should show is under way.
+    fn is_waiting(&self) -> bool {
+        self.state.list.answered < self.state.list.ticket
+    }
+
+    fn take(&mut self, event: Event) -> io::Result<bool> {
+        for effect in update(&mut self.state, &self.keymap, event) {
+            match effect {
+                Effect::Quit => return Ok(false),
+                Effect::Redraw => {
+                    // The program may have been stopped and continued: the terminal is taken anew.
+                    self.screen.lend(|| ())?;
+                    self.state.size = self.screen.size()?;
+                }
+                Effect::Suspend => signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)?,
+                Effect::Copy(copied) => {
+                    let tmux = std::env::var_os("TMUX").is_some();
+                    let screen = !tmux && std::env::var_os("STY").is_some();
+                    if let Some(sequence) = osc52(&copied.plain, tmux, screen) {
+                        self.screen.send(&sequence)?;
+                    }
+                    self.workers.send(Effect::Copy(copied));
+                }
+                other => self.workers.send(other),
+            }
+        }
+        Ok(true)
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let (state, keymap) = (&self.state, &self.keymap);
+        if self.paint.language != state.language || self.paint.name != state.theme {
+            self.paint = painted(state);
+        }
+        let paint = &self.paint;
+        self.screen.draw(|frame| view(state, keymap, paint, frame))
+    }
+}

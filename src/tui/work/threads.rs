@@ -1,0 +1,135 @@
+//! Two threads: one reads (of searches and previews only the newest counts), one writes (strictly
+//! in order, so that two saves can never pass each other).
+
+use super::clipboard;
+use super::memory;
+use super::reader::Reader;
+use crate::store::folder::Folder;
+use crate::text::said::Said;
+use crate::tui::effect::{Effect, Reply, Trouble};
+use crate::tui::event::Event;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+/// What comes from a file is worked on with room to recurse.
+const STACK: usize = 16 << 20;
+
+/// The two threads.
+pub struct Workers {
+    reader: Sender<Effect>,
+    writer: Sender<Effect>,
+}
+
+impl Workers {
+    /// Starts both on the library in `folder`; what they find is sent to `events`.
+    pub fn start(folder: Folder, events: &Sender<Event>) -> io::Result<Self> {
+        let (reader, to_read) = channel();
+        let (writer, to_write) = channel();
+        let (answers, told) = (events.clone(), events.clone());
+        let builder = |name: &str| std::thread::Builder::new().name(name.to_owned()).stack_size(STACK);
+        builder("reader").spawn(move || {
+            let mut reader = Reader::new(folder);
+            work(&to_read, &answers, |effect| reader.perform(effect));
+        })?;
+        builder("writer").spawn(move || work(&to_write, &told, write))?;
+        Ok(Self { reader, writer })
+    }
+
+    /// Has `effect` done.
+    pub fn send(&self, effect: Effect) {
+        let worker = match effect {
+            Effect::Copy(_) | Effect::Remember { .. } => &self.writer,
+            _ => &self.reader,
+        };
+        // A worker ends only with the program.
+        let _sent = worker.send(effect);
+    }
+}
+
+fn write(effect: Effect) -> Vec<Reply> {
+    match effect {
+        Effect::Copy(copied) => vec![clipboard::copy(&copied)],
+        Effect::Remember { name, value } => {
+            // A setting that could not be kept is asked for again at the next start: no harm.
+            let _kept = memory::keep(name, &value);
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn work(
+    effects: &Receiver<Effect>,
+    events: &Sender<Event>,
+    mut perform: impl FnMut(Effect) -> Vec<Reply>,
+) {
+    while let Ok(first) = effects.recv() {
+        let waiting: Vec<Effect> = std::iter::once(first).chain(effects.try_iter()).collect();
+        for effect in newest(waiting) {
+            let done = catch_unwind(AssertUnwindSafe(|| perform(effect)));
+            let replies = done.unwrap_or_else(|panic| vec![Reply::Trouble(our_fault(&*panic))]);
+            for reply in replies {
+                if events.send(Event::Reply(reply)).is_err() {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// Without the searches and previews that a newer one of the same kind follows.
+fn newest(effects: Vec<Effect>) -> Vec<Effect> {
+    let last = |is: fn(&Effect) -> bool| effects.iter().rposition(is);
+    let find = last(|it| matches!(it, Effect::Find { .. }));
+    let preview = last(|it| matches!(it, Effect::Preview { .. }));
+    effects
+        .iter()
+        .enumerate()
+        .filter(|(at, effect)| match effect {
+            Effect::Find { .. } => Some(*at) == find,
+            Effect::Preview { .. } => Some(*at) == preview,
+            _ => true,
+        })
+        .map(|(_, effect)| effect.clone())
+        .collect()
+}
+
+fn our_fault(panic: &(dyn std::any::Any + Send)) -> Trouble {
+    let cause = panic
+        .downcast_ref::<String>()
+        .cloned()
+        .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
+    Trouble { said: Said::new("tui.worker-failed"), hints: Vec::new(), cause }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::find::Question;
+
+    fn find(ticket: u64) -> Effect {
+        Effect::Find { ticket, question: Question::default() }
+    }
+
+    #[test]
+    fn of_several_searches_only_the_newest_is_made() {
+        let other = Effect::Remember { name: "a", value: String::new() };
+        assert_eq!(newest(vec![find(1), other.clone(), find(2)]), [other, find(2)]);
+    }
+
+    #[test]
+    fn a_panic_in_a_worker_is_told_and_the_next_effect_is_done() {
+        let (send, effects) = channel();
+        let (events, told) = channel();
+        send.send(Effect::Redraw).unwrap();
+        send.send(Effect::Suspend).unwrap();
+        drop(send);
+        work(&effects, &events, |effect| {
+            assert!(effect != Effect::Redraw, "broken");
+            vec![Reply::Changed]
+        });
+        let told: Vec<Event> = told.try_iter().collect();
+        assert!(matches!(told.as_slice(), [Event::Reply(Reply::Trouble(_)), Event::Reply(Reply::Changed)]));
+    }
+}
