@@ -113,7 +113,8 @@ impl Keymap {
             .collect();
         // Letters before function keys, so that hints are short.
         chords.sort_by_key(|chord| {
-            (chord.len(), chord.iter().map(|it| it.to_string().len()).sum::<usize>())
+            let named = chord.first().is_some_and(|first| first.typed().is_none());
+            (named, chord.len(), chord.iter().map(|it| it.shown().len()).sum::<usize>())
         });
         chords.iter().map(|chord| shown(chord)).collect()
     }
@@ -126,9 +127,14 @@ impl Keymap {
     }
 }
 
-/// Presses as people read them: `y y`, `<c-p>`.
-pub fn shown(chord: &[Press]) -> String {
+/// Presses as a keymap writes them: `y y`, `<c-p>`.
+pub fn written(chord: &[Press]) -> String {
     chord.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}
+
+/// Presses as people read them: `y y`, `Ctrl-P`, `↓`.
+pub fn shown(chord: &[Press]) -> String {
+    chord.iter().map(|press| press.shown()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -171,7 +177,7 @@ mod tests {
             let all = keymap.beginning(*context, &[]);
             for (chord, _) in &all {
                 let longer = all.iter().filter(|(it, _)| it != chord && it.starts_with(chord));
-                assert_eq!(longer.count(), 0, "{context:?} {}", shown(chord));
+                assert_eq!(longer.count(), 0, "{context:?} {}", written(chord));
             }
         }
     }

@@ -137,6 +137,34 @@ fn named(name: &str) -> Option<Press> {
     Some(press)
 }
 
+impl Press {
+    /// The press as people read it: `a`, `Space`, `Ctrl-P`, `↓`.
+    pub fn shown(self) -> String {
+        let name = match self.key {
+            Key::Char(' ') => "Space".to_owned(),
+            Key::Char(c) if self.ctrl => c.to_uppercase().to_string(),
+            Key::Char(c) => c.to_string(),
+            Key::F(number) => format!("F{number}"),
+            Key::Enter => "Enter".to_owned(),
+            Key::Esc => "Esc".to_owned(),
+            Key::Tab => "Tab".to_owned(),
+            Key::Backspace => "Backspace".to_owned(),
+            Key::Delete => "Del".to_owned(),
+            Key::Insert => "Ins".to_owned(),
+            Key::Up => "↑".to_owned(),
+            Key::Down => "↓".to_owned(),
+            Key::Left => "←".to_owned(),
+            Key::Right => "→".to_owned(),
+            Key::Home => "Home".to_owned(),
+            Key::End => "End".to_owned(),
+            Key::PageUp => "PgUp".to_owned(),
+            Key::PageDown => "PgDn".to_owned(),
+        };
+        let held = [(self.ctrl, "Ctrl-"), (self.alt, "Alt-"), (self.shift, "Shift-")];
+        held.iter().filter(|(on, _)| *on).map(|(_, sign)| *sign).collect::<String>() + &name
+    }
+}
+
 impl fmt::Display for Press {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = match self.key {

@@ -4,6 +4,7 @@ use super::effect::Effect;
 use super::event::Event;
 use super::keymap::Keymap;
 use super::paint::Paint;
+use super::press::{Key, Press};
 use super::state::{Notice, State};
 use super::terminal::{Input, Screen, listen, osc52};
 use super::update::{first, update};
@@ -20,6 +21,9 @@ use std::time::{Duration, Instant};
 
 /// How long a frame waits for an answer that is under way: less than a frame lasts.
 const PATIENCE: Duration = Duration::from_millis(12);
+
+/// The press at which a fault that was asked for happens.
+const REDRAW: Press = Press { key: Key::Char('l'), ctrl: true, alt: false, shift: false };
 
 /// How long the first frame waits for the first answer before it says that the library is opened.
 const FIRST_PATIENCE: Duration = Duration::from_millis(150);
@@ -180,6 +184,7 @@ impl Desk<'_> {
     }
 
     fn take(&mut self, event: Event) -> io::Result<bool> {
+        super::fault::here("update", event == Event::Press(REDRAW));
         for effect in update(&mut self.state, &self.keymap, event) {
             match effect {
                 Effect::Quit => return Ok(false),

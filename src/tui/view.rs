@@ -96,13 +96,18 @@ fn which_key(state: &State, keymap: &Keymap, canvas: &mut Canvas<'_>) {
     }
     let begun = state.chord.len();
     let follow = keymap.beginning(state.context(), &state.chord);
-    let lines: Vec<(String, &str)> = follow
-        .iter()
-        .map(|(chord, command)| {
-            let keys = super::keymap::shown(chord.get(begun..).unwrap_or_default());
-            (keys, plain(command.about(), state.language).unwrap_or_default())
-        })
-        .collect();
+    let mut lines: Vec<(String, &str)> = Vec::new();
+    for (chord, command) in &follow {
+        let keys = super::keymap::shown(chord.get(begun..).unwrap_or_default());
+        let about = plain(command.about(), state.language).unwrap_or_default();
+        match lines.iter_mut().find(|(_, known)| *known == about) {
+            Some((known, _)) => {
+                known.push_str(", ");
+                known.push_str(&keys);
+            }
+            None => lines.push((keys, about)),
+        }
+    }
     let keys_wide = lines.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0) as u16;
     let about_wide = lines.iter().map(|(_, about)| width(about)).max().unwrap_or(0) as u16;
     let size = state.size;
@@ -110,7 +115,7 @@ fn which_key(state: &State, keymap: &Keymap, canvas: &mut Canvas<'_>) {
     let high = (lines.len() as u16 + 2).min(size.1.saturating_sub(1));
     let area = Rect::new(size.0 - wide, size.1.saturating_sub(high + 1), wide, high);
     canvas.clear(area, Role::Popup);
-    let id = format!("tui.prefix.{}", super::keymap::shown(&state.chord));
+    let id = format!("tui.prefix.{}", super::keymap::written(&state.chord));
     let title = plain(&id, state.language).unwrap_or_default();
     let inner = canvas.frame(area, title, "", true);
     for ((keys, about), y) in lines.iter().zip(inner.y..inner.bottom()) {

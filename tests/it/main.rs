@@ -23,5 +23,7 @@ mod exchange;
 mod faults;
 mod rules;
 mod settings;
+mod pty;
 mod support;
+mod tui;
 mod zoo;

@@ -8,6 +8,7 @@ use crate::store::folder::Folder;
 use crate::text::said::Said;
 use crate::tui::effect::{Effect, Reply, Trouble};
 use crate::tui::event::Event;
+use crate::tui::fault;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -30,7 +31,10 @@ impl Workers {
         let builder = |name: &str| std::thread::Builder::new().name(name.to_owned()).stack_size(STACK);
         builder("reader").spawn(move || {
             let mut reader = Reader::new(folder);
-            work(&to_read, &answers, |effect| reader.perform(effect));
+            work(&to_read, &answers, |effect| {
+                fault::here("worker", matches!(effect, Effect::Ids { .. }));
+                reader.perform(effect)
+            });
         })?;
         builder("writer").spawn(move || work(&to_write, &told, write))?;
         Ok(Self { reader, writer })

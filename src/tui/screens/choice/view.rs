@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 /// The popup's area.
 pub fn area(state: &State, size: (u16, u16)) -> Rect {
     let room = (size.0, size.1.saturating_sub(1));
-    popup(room, 90.min(size.0), (state.items.len() as u16).saturating_add(3).min(24).max(4))
+    popup(room, 90.min(size.0), (state.items.len() as u16).saturating_add(3).clamp(5, 24))
 }
 
 /// The rows that can be clicked.

@@ -1,0 +1,25 @@
+//! The interface without a terminal: keys → effects, state → frame.
+
+mod choices;
+mod frames;
+mod keys;
+
+use crate::support::desk::Desk;
+use kilde::store::folder;
+use kilde::tui::stage::Stage;
+
+/// Three entries, among them letters that are wide, combined and Norwegian, and a title longer than
+/// any row.
+pub const MANY: &str = "@book{aasen1864, author={Aasen, Ivar}, title={Norsk Grammatik}, date={1864}, langid={norsk}}
+@article{berg2019, author={Berg, Kari and Dahl, Per and Lie, Ola}, title={Sjølvhjelp i bygda: ei undersøking av grupper som kom av seg sjølve, og av kva som heldt dei saman gjennom ti år}, date={2019}, doi={10.1000/x}, fulltext={https://example.org/x}, langid={nynorsk}, keywords={sjølvhjelp, grupper}}
+@thesis{han2001, author={漢, 字}, title={漢字 e\u{301}te\u{301}}, date={2001}, project={nordic}, unverified={date}}
+@book{ostby1999, author={Østby, Å}, title={Ørretens æra}, date={1999}}
+";
+
+/// A stage on a library with this text.
+pub fn stage(bib: &str, width: u16, height: u16) -> Stage {
+    let desk = Desk::with_bib(bib);
+    let folder = folder::named(&[desk.path().join("refs.bib")]).unwrap();
+    // Read at once, so that the desk may go.
+    Stage::on(folder, width, height)
+}
