@@ -5,8 +5,8 @@ use super::localize::localize;
 use super::{Context, ExitCode, commands};
 use crate::session::Error;
 use crate::text::said::{Language, Said};
-use clap::{CommandFactory, FromArgMatches};
 use crate::world::Opening;
+use clap::{CommandFactory, FromArgMatches};
 use std::io::{self, IsTerminal as _, Write};
 use std::path::PathBuf;
 

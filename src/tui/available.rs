@@ -38,9 +38,7 @@ pub fn why_not(state: &State, command: Command) -> Option<&'static str> {
         Command::NextStyle | Command::PreviousStyle if list.styles.len() < 2 => {
             Some("tui.why.no-style")
         }
-        Command::SortRelevance if list.question.query.trim().is_empty() => {
-            Some("tui.why.no-query")
-        }
+        Command::SortRelevance if list.question.query.trim().is_empty() => Some("tui.why.no-query"),
         _ => None,
     }
 }

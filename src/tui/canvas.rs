@@ -49,7 +49,8 @@ impl Canvas<'_> {
         let end = self.put(x, y, room, role, text);
         for hit in hits {
             // What was cut off or made harmless before the hit is not found again.
-            let (Some(before), Some(inside)) = (text.get(..hit.start), text.get(hit.clone())) else {
+            let (Some(before), Some(inside)) = (text.get(..hit.start), text.get(hit.clone()))
+            else {
                 continue;
             };
             let from = x.saturating_add(width(before) as u16);
@@ -83,11 +84,8 @@ impl Canvas<'_> {
             return area;
         }
         let role = if in_front { Role::Focus } else { Role::Border };
-        let [corners, across, down] = if in_front {
-            ["┏┓┗┛", "━", "┃"]
-        } else {
-            ["╭╮╰╯", "─", "│"]
-        };
+        let [corners, across, down] =
+            if in_front { ["┏┓┗┛", "━", "┃"] } else { ["╭╮╰╯", "─", "│"] };
         let corners: Vec<String> = corners.chars().map(String::from).collect();
         let (right, bottom) = (area.right() - 1, area.bottom() - 1);
         for x in area.x + 1..right {

@@ -148,8 +148,9 @@ mod tests {
                 for pane in [Pane::List, Pane::Search, Pane::Facets, Pane::Preview] {
                     state.list.pane = pane;
                     let areas = areas(&state);
-                    for area in
-                        [areas.bar, areas.facets, areas.list, areas.preview, areas.foot].iter().flatten()
+                    for area in [areas.bar, areas.facets, areas.list, areas.preview, areas.foot]
+                        .iter()
+                        .flatten()
                     {
                         assert!(area.right() <= width && area.bottom() <= height);
                     }

@@ -105,9 +105,9 @@ struct Look {
 
 impl Look {
     fn style(&self) -> Style {
-        let colour = |name: &Option<String>| name.as_deref().and_then(|it| Color::from_str(it).ok());
-        let mut style =
-            Style { fg: colour(&self.fg), bg: colour(&self.bg), ..Style::default() };
+        let colour =
+            |name: &Option<String>| name.as_deref().and_then(|it| Color::from_str(it).ok());
+        let mut style = Style { fg: colour(&self.fg), bg: colour(&self.bg), ..Style::default() };
         for (on, modifier) in [
             (self.bold, Modifier::BOLD),
             (self.dim, Modifier::DIM),

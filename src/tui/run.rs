@@ -58,7 +58,8 @@ fn interface(opening: Opening) -> io::Result<()> {
     let mut screen = Screen::take()?;
     let input = Input::start(sender.clone())?;
     let paint = painted(&state);
-    let mut desk = Desk { state, keymap, paint, screen: &mut screen, workers, input, events, sender };
+    let mut desk =
+        Desk { state, keymap, paint, screen: &mut screen, workers, input, events, sender };
     desk.work()
 }
 
@@ -92,9 +93,8 @@ fn ground_is_light() -> bool {
 
 /// What a library is called: its folder, else its only file, else how many files it has.
 fn title(folder: &Folder) -> String {
-    let name = |path: &std::path::Path| {
-        path.file_name().map(|name| name.to_string_lossy().into_owned())
-    };
+    let name =
+        |path: &std::path::Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
     match (&folder.root, folder.files.as_slice()) {
         (Some(root), _) => root
             .canonicalize()

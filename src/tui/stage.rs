@@ -31,7 +31,8 @@ impl Stage {
     /// A stage without a library behind it: every effect is kept for the test to see.
     pub fn new(width: u16, height: u16) -> Self {
         let state = State::new((width, height), Language::En, "library");
-        let mut stage = Self { state, effects: Vec::new(), keymap: Keymap::builtin(), reader: None };
+        let mut stage =
+            Self { state, effects: Vec::new(), keymap: Keymap::builtin(), reader: None };
         stage.effects = first(&mut stage.state);
         stage
     }

@@ -296,8 +296,7 @@ fn replied(state: &mut State, reply: Reply) -> Vec<Effect> {
             state.notice = Some(Notice::Good(said));
         }
         Reply::Exported { count, path } => {
-            let said =
-                Said::new("tui.exported").with("count", count).with("path", path.display());
+            let said = Said::new("tui.exported").with("count", count).with("path", path.display());
             state.notice = Some(Notice::Good(said));
         }
         Reply::Exists { again, path } => {

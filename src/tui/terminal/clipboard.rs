@@ -22,7 +22,10 @@ pub fn osc52(text: &str, tmux: bool, screen: bool) -> Option<String> {
     } else if screen {
         // screen takes at most 768 bytes at a time.
         let bytes: Vec<char> = plain.chars().collect();
-        bytes.chunks(700).map(|part| format!("\x1bP{}\x1b\\", part.iter().collect::<String>())).collect()
+        bytes
+            .chunks(700)
+            .map(|part| format!("\x1bP{}\x1b\\", part.iter().collect::<String>()))
+            .collect()
     } else {
         plain
     })

@@ -94,10 +94,8 @@ impl Reading {
 
     /// Waits for bytes, a hang-up or a call; no time limit, so an idle program does nothing.
     fn wait(&self) -> io::Result<(PollFlags, PollFlags)> {
-        let mut watched = [
-            PollFd::new(&self.terminal, PollFlags::IN),
-            PollFd::new(&self.woken, PollFlags::IN),
-        ];
+        let mut watched =
+            [PollFd::new(&self.terminal, PollFlags::IN), PollFd::new(&self.woken, PollFlags::IN)];
         loop {
             match poll(&mut watched, None) {
                 Ok(_) => return Ok((watched[0].revents(), watched[1].revents())),

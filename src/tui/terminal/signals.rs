@@ -12,8 +12,7 @@ use std::sync::mpsc::Sender;
 /// Starts to listen. Every edit is in the journal before it is shown, so on the way out nothing
 /// remains to be saved.
 pub fn listen(events: Sender<Event>) -> io::Result<()> {
-    let mut signals =
-        Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
         for signal in signals.forever() {
             let event = match signal {

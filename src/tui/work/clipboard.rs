@@ -53,7 +53,8 @@ pub fn is_remote() -> bool {
 
 /// Puts `copied` on the clipboard of this machine; the terminal has been sent it already.
 pub fn copy(copied: &Copied) -> Reply {
-    let told = |by: &str| Reply::Copied { what: copied.what, count: copied.count, by: by.to_owned() };
+    let told =
+        |by: &str| Reply::Copied { what: copied.what, count: copied.count, by: by.to_owned() };
     if !is_remote() {
         for tool in TOOLS {
             if tool.needs.is_some_and(|name| env::var_os(name).is_none()) {

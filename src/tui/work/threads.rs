@@ -28,7 +28,8 @@ impl Workers {
         let (reader, to_read) = channel();
         let (writer, to_write) = channel();
         let (answers, told) = (events.clone(), events.clone());
-        let builder = |name: &str| std::thread::Builder::new().name(name.to_owned()).stack_size(STACK);
+        let builder =
+            |name: &str| std::thread::Builder::new().name(name.to_owned()).stack_size(STACK);
         builder("reader").spawn(move || {
             let mut reader = Reader::new(folder);
             work(&to_read, &answers, |effect| {
@@ -134,6 +135,9 @@ mod tests {
             vec![Reply::Changed]
         });
         let told: Vec<Event> = told.try_iter().collect();
-        assert!(matches!(told.as_slice(), [Event::Reply(Reply::Trouble(_)), Event::Reply(Reply::Changed)]));
+        assert!(matches!(
+            told.as_slice(),
+            [Event::Reply(Reply::Trouble(_)), Event::Reply(Reply::Changed)]
+        ));
     }
 }

@@ -56,7 +56,11 @@ impl Terminal {
         let child = pty.slave.spawn_command(command).unwrap();
         drop(pty.slave);
         let keys = pty.master.take_writer().unwrap();
-        let seen = Seen { screen: vt100::Parser::new(cells(rows), cells(columns), 0), bytes: vec![], is_over: false };
+        let seen = Seen {
+            screen: vt100::Parser::new(cells(rows), cells(columns), 0),
+            bytes: vec![],
+            is_over: false,
+        };
         let seen = Arc::new((Mutex::new(seen), Condvar::new()));
         let mut reader = pty.master.try_clone_reader().unwrap();
         let reading = Arc::clone(&seen);

@@ -2,8 +2,8 @@
 //! languages.
 
 use super::{MANY, stage};
-use kilde::text::said::Language::{En, Nb, Nn};
 use insta::assert_snapshot;
+use kilde::text::said::Language::{En, Nb, Nn};
 
 const ONE: &str = "@book{aasen1864, author={Aasen, Ivar}, title={Norsk Grammatik}, date={1864}}";
 

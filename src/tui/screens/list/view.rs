@@ -224,7 +224,8 @@ fn one_row(
         x += columns.kind;
     }
     if columns.project > 0 {
-        let project = row.project.split(',').map(|it| facet_words(canvas, Facet::Project, it.trim()));
+        let project =
+            row.project.split(',').map(|it| facet_words(canvas, Facet::Project, it.trim()));
         let project = project.collect::<Vec<_>>().join(", ");
         canvas.put(x, y, columns.project - 1, Role::Faint, &project);
         x += columns.project;
@@ -276,8 +277,7 @@ pub fn facet_words(canvas: &Canvas<'_>, facet: Facet, value: &str) -> String {
 
 fn facets(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let lines = state.facet_lines();
-    for ((at, line), y) in
-        lines.iter().enumerate().skip(state.facet_top).zip(area.y..area.bottom())
+    for ((at, line), y) in lines.iter().enumerate().skip(state.facet_top).zip(area.y..area.bottom())
     {
         match line {
             FacetLine::Head(facet) => {
