@@ -68,7 +68,7 @@ fn open(mut global: Global, paths: Vec<PathBuf>, interface: Interface) -> ExitCo
         interface(Opening {
             folder,
             language: context.language,
-            language_asked: context.global.lang.is_some() || set("KILDE_LANG"),
+            language_asked: !context.global.lang.is_empty() || set("KILDE_LANG"),
             color: context.color,
         })
     });
