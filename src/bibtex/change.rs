@@ -1,11 +1,12 @@
-//! Edits to entries as written: the only place where BibTeX is made.
+//! Edits to entries as written. With [`write`](super::write), the only place where BibTeX is made.
 
-use super::value::Piece;
-use super::{Entry, Field, Span, value};
+use super::habits::Habits;
+use super::value::{self, Piece};
+use super::{Entry, Field, Kind, Span, parse, write};
 use crate::text::edit::Edit;
 
-/// Why a text cannot become a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+/// Why something cannot be written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     /// Its braces do not pair up, so it would unbalance the file.
     #[error("the braces of the value do not pair up")]
@@ -13,6 +14,24 @@ pub enum Refused {
     /// The entry is broken and can only be edited as text.
     #[error("the entry is broken")]
     Broken,
+    /// The name cannot be a field's, a type's or a citation key: this character is why; none where
+    /// it is empty.
+    #[error("`{name}` cannot be a name")]
+    BadName {
+        /// What was given.
+        name: String,
+        /// The first character that may not stand there.
+        character: Option<char>,
+    },
+    /// What should be one value as written (pieces joined by `#`) is not.
+    #[error("`{0}` is not one value")]
+    NotOneValue(String),
+    /// A field of that name is already there.
+    #[error("there is a field `{0}` already")]
+    FieldThere(String),
+    /// There is no such field.
+    #[error("there is no field `{0}`")]
+    NoSuchField(String),
 }
 
 /// Whether the braces of `text` pair up.
@@ -33,126 +52,232 @@ pub fn is_balanced(text: &str) -> bool {
 
 /// The field of `entry` with this name, case ignored; the first where it is doubled.
 pub fn field<'a>(bytes: &[u8], entry: &'a Entry, name: &str) -> Option<&'a Field> {
-    entry
-        .fields
-        .iter()
-        .find(|field| bytes[field.name.clone()].eq_ignore_ascii_case(name.as_bytes()))
+    entry.fields.iter().find(|field| is_named(bytes, field, name))
+}
+
+fn is_named(bytes: &[u8], field: &Field, name: &str) -> bool {
+    bytes[field.name.clone()].eq_ignore_ascii_case(name.as_bytes())
+}
+
+/// Checks a field's name or a type.
+pub fn check_name(name: &str) -> Result<(), Refused> {
+    let bad = |c: char| c.is_whitespace() || c.is_control() || "{}(),=\"@#%'\\".contains(c);
+    check(name, bad)
+}
+
+/// Checks a citation key: what neither BibTeX nor biber takes is refused.
+pub fn check_key(key: &str) -> Result<(), Refused> {
+    let bad = |c: char| c.is_whitespace() || c.is_control() || "{}(),=\"@#%'\\~".contains(c);
+    check(key, bad)
+}
+
+fn check(name: &str, bad: impl Fn(char) -> bool) -> Result<(), Refused> {
+    let character = name.chars().find(|c| bad(*c));
+    let digit = name.chars().next().filter(|_| character.is_none() && name.is_empty());
+    if name.is_empty() || character.is_some() {
+        return Err(Refused::BadName { name: name.to_owned(), character: character.or(digit) });
+    }
+    Ok(())
 }
 
 /// Sets `name` to `text` (TeX, without delimiters): in place where the field is there, else as a
-/// new last field in the manner of the one before it.
-pub fn set(bytes: &[u8], entry: &Entry, name: &str, text: &str) -> Result<Vec<Edit>, Refused> {
+/// new last field in the manner of the entry and of the file, whose `habits` these are.
+pub fn set(
+    bytes: &[u8],
+    entry: &Entry,
+    habits: &Habits,
+    name: &str,
+    text: &str,
+) -> Result<Vec<Edit>, Refused> {
     if !is_balanced(text) {
         return Err(Refused::Unbalanced);
     }
-    if let Some(field) = field(bytes, entry, name) {
-        return Ok(vec![replace(bytes, &field.value, text)]);
-    }
     let Some(close) = entry.close else { return Err(Refused::Broken) };
-    Ok(vec![insert(bytes, entry, close, name, text)])
+    if let Some(field) = field(bytes, entry, name) {
+        return Ok(replace(bytes, &field.value, text).into_iter().collect());
+    }
+    check_name(name)?;
+    Ok(write::field(bytes, entry, close, habits, name, &habits.value(name, text)))
 }
 
-fn replace(bytes: &[u8], span: &Span, text: &str) -> Edit {
-    match value::pieces(bytes, span).as_slice() {
-        [Piece::Braced(inner)] => Edit::new(inner.clone(), text),
-        [Piece::Quoted(inner)] if !text.contains('"') => Edit::new(inner.clone(), text),
-        [Piece::Bare(_)] if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) => {
-            Edit::new(span.clone(), text)
+/// Sets `name` to a value as written: `{…}`, `"…"`, a number, a macro, or these joined by `#`.
+pub fn set_written(
+    bytes: &[u8],
+    entry: &Entry,
+    habits: &Habits,
+    name: &str,
+    value: &str,
+) -> Result<Vec<Edit>, Refused> {
+    let value = value.trim();
+    check_value(value)?;
+    let Some(close) = entry.close else { return Err(Refused::Broken) };
+    if let Some(field) = field(bytes, entry, name) {
+        return Ok(vec![Edit::new(field.value.clone(), value)]);
+    }
+    check_name(name)?;
+    Ok(write::field(bytes, entry, close, habits, name, value))
+}
+
+/// Holds that `value`, put into an entry, is read as that one value.
+fn check_value(value: &str) -> Result<(), Refused> {
+    let entry = format!("@misc{{k, x = {value}, y = 1}}");
+    let file = parse(entry.as_bytes());
+    match (file.entries().next(), file.problems.is_empty()) {
+        (Some((_, read)), true)
+            if read.fields.len() == 2
+                && read.close.is_some()
+                && &entry[read.fields[0].value.clone()] == value =>
+        {
+            Ok(())
         }
-        _ => Edit::new(span.clone(), format!("{{{text}}}")),
+        _ => Err(Refused::NotOneValue(value.to_owned())),
     }
 }
 
-fn insert(bytes: &[u8], entry: &Entry, close: usize, name: &str, text: &str) -> Edit {
-    let Some(last) = entry.fields.last() else {
-        let comma = if bytes[entry.key.end..close].contains(&b',') { "" } else { "," };
-        return Edit::new(close..close, format!("{comma}\n  {name} = {{{text}}}\n"));
+/// Puts `text` where the value at `span` stands, between the same delimiters where they can hold
+/// it. Nothing where it is there already.
+fn replace(bytes: &[u8], span: &Span, text: &str) -> Option<Edit> {
+    let (inner, new) = match value::pieces(bytes, span).as_slice() {
+        [Piece::Braced(inner)] => (inner.clone(), text.to_owned()),
+        [Piece::Quoted(inner)] if can_be_quoted(text) => (inner.clone(), text.to_owned()),
+        [Piece::Bare(_)] if can_be_bare(text) => (span.clone(), text.to_owned()),
+        _ => (span.clone(), format!("{{{text}}}")),
     };
-    let before = &bytes[..last.name.start];
-    let lead = before.iter().rposition(|b| !b.is_ascii_whitespace()).map_or(0, |at| at + 1);
-    let lead = String::from_utf8_lossy(&before[lead..]).into_owned();
-    let lead = if lead.is_empty() { " ".to_owned() } else { lead };
-    let between = String::from_utf8_lossy(&bytes[last.name.end..last.value.start]);
-    let left: String = between.chars().take_while(|c| *c != '=').collect();
-    let right: String = between.chars().skip_while(|c| *c != '=').skip(1).collect();
-    let width = last.name.len() + left.chars().count();
-    let pad = if left.is_empty() {
-        String::new()
-    } else {
-        " ".repeat(width.saturating_sub(name.chars().count()).max(1))
-    };
-    let tail = &bytes[last.value.end..close];
-    let (at, comma) = match tail.iter().position(|b| *b == b',') {
-        Some(comma) => (last.value.end + comma + 1, true),
-        None => (last.value.end, false),
-    };
-    let (first, after) = if comma { ("", ",") } else { (",", "") };
-    Edit::new(at..at, format!("{first}{lead}{name}{pad}={right}{{{text}}}{after}"))
+    (bytes[inner.clone()] != *new.as_bytes()).then(|| Edit::new(inner, new))
 }
 
-/// Takes the field away with its comma and its line, so that the others stay as they are.
-pub fn unset(bytes: &[u8], entry: &Entry, name: &str) -> Vec<Edit> {
-    let Some(index) = entry
-        .fields
-        .iter()
-        .position(|field| bytes[field.name.clone()].eq_ignore_ascii_case(name.as_bytes()))
-    else {
-        return Vec::new();
+/// Whether no quote of `text` stands outside braces.
+pub(super) fn can_be_quoted(text: &str) -> bool {
+    let mut depth = 0_usize;
+    for byte in text.bytes() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            b'"' if depth == 0 => return false,
+            _ => {}
+        }
+    }
+    true
+}
+
+/// Whether `text` is a number or the macro of a month.
+pub(super) fn can_be_bare(text: &str) -> bool {
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    (!text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())) || MONTHS.contains(&text)
+}
+
+/// Takes the fields of that name away, so that the others and the commas stay as they are.
+pub fn unset(bytes: &[u8], entry: &Entry, name: &str) -> Result<Vec<Edit>, Refused> {
+    let Some(close) = entry.close else { return Err(Refused::Broken) };
+    let mut edits = Vec::new();
+    let mut before = entry.key.end;
+    for (at, field) in entry.fields.iter().enumerate() {
+        if is_named(bytes, field, name) {
+            let between = &bytes[before..field.name.start];
+            let plain = between.iter().all(|b| *b == b',' || b.is_ascii_whitespace());
+            if plain && (between.contains(&b',') || at + 1 == entry.fields.len()) {
+                edits.push(Edit::new(before..field.value.end, ""));
+            } else {
+                edits.push(Edit::new(own_line(bytes, field, close), ""));
+            }
+        }
+        before = field.value.end;
+    }
+    if edits.is_empty() { Err(Refused::NoSuchField(name.to_owned())) } else { Ok(edits) }
+}
+
+/// The field with the comma behind it, and its line where nothing else stands on it.
+fn own_line(bytes: &[u8], field: &Field, close: usize) -> Span {
+    let mut end = field.value.end;
+    let comma = bytes[end..close].iter().position(|byte| !byte.is_ascii_whitespace());
+    if let Some(comma) = comma
+        && bytes[end + comma] == b','
+    {
+        end += comma + 1;
+    }
+    let start = field.name.start;
+    let indent = bytes[..start].iter().rev().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    let first = bytes[..start - indent].last().is_some_and(|b| matches!(b, b'\n' | b'\r'));
+    let rest = bytes[end..close].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    let newline = match bytes.get(end + rest..) {
+        Some([b'\r', b'\n', ..]) => 2,
+        Some([b'\n' | b'\r', ..]) => 1,
+        _ => 0,
     };
-    let field = &entry.fields[index];
-    let from = match index.checked_sub(1) {
-        Some(before) => entry.fields[before].value.end,
-        None => entry.key.end,
-    };
-    vec![Edit::new(from..field.value.end, "")]
+    if first && newline > 0 { start - indent..end + rest + newline } else { start..end }
+}
+
+/// Gives the field another name.
+pub fn rename_field(
+    bytes: &[u8],
+    entry: &Entry,
+    old: &str,
+    new: &str,
+) -> Result<Vec<Edit>, Refused> {
+    check_name(new)?;
+    if entry.close.is_none() {
+        return Err(Refused::Broken);
+    }
+    let field = field(bytes, entry, old).ok_or_else(|| Refused::NoSuchField(old.to_owned()))?;
+    if !old.eq_ignore_ascii_case(new) && self::field(bytes, entry, new).is_some() {
+        return Err(Refused::FieldThere(new.to_owned()));
+    }
+    Ok(write::renamed(bytes, entry, field, new))
+}
+
+/// Gives the entry another type.
+pub fn set_type(
+    bytes: &[u8],
+    entry: &Entry,
+    habits: &Habits,
+    name: &str,
+) -> Result<Vec<Edit>, Refused> {
+    check_name(name)?;
+    if entry.close.is_none() {
+        return Err(Refused::Broken);
+    }
+    let name = habits.entry_type(name);
+    let same = bytes[entry.entry_type.clone()].eq_ignore_ascii_case(name.as_bytes());
+    Ok(if same { Vec::new() } else { vec![Edit::new(entry.entry_type.clone(), name)] })
+}
+
+/// Gives the entry another citation key, or one where it has none. What points to it is left as it
+/// is: see [`reference`](super::reference).
+pub fn set_key(bytes: &[u8], entry: &Entry, key: &str) -> Result<Vec<Edit>, Refused> {
+    check_key(key)?;
+    if entry.close.is_none() {
+        return Err(Refused::Broken);
+    }
+    if !entry.key.is_empty() {
+        return Ok(vec![Edit::new(entry.key.clone(), key)]);
+    }
+    let after = bytes[entry.key.end..].iter().find(|byte| !byte.is_ascii_whitespace());
+    let comma = if after == Some(&b',') || after == Some(&b'}') { "" } else { ", " };
+    Ok(vec![Edit::new(entry.key.clone(), format!("{key}{comma}"))])
+}
+
+/// Takes the block at `index` of `blocks` away with the blank lines behind it; text and comments
+/// beside it stay. At the end of the file the blank lines before it go instead.
+pub fn remove(bytes: &[u8], blocks: &[super::Block], index: usize) -> Option<Edit> {
+    let span = blocks.get(index)?.span.clone();
+    let blank =
+        |at: &Span| bytes[at.clone()].iter().take_while(|b| b.is_ascii_whitespace()).count();
+    let after = blocks.get(index + 1).filter(|block| block.kind == Kind::Text);
+    let rest = after.map_or(0, |block| blank(&block.span));
+    let is_last = blocks.len() <= index + 2 && after.is_none_or(|block| rest == block.span.len());
+    let before = index.checked_sub(1).map(|at| &blocks[at]);
+    let lead = before.filter(|block| block.kind == Kind::Text).map_or(0, |block| {
+        bytes[block.span.clone()].iter().rev().take_while(|b| b.is_ascii_whitespace()).count()
+    });
+    if is_last && span.start > lead {
+        return Some(Edit::new(span.start - lead..span.end, ""));
+    }
+    // The line that the block began keeps what stands before it.
+    let own = span.start == 0 || matches!(bytes[span.start - 1], b'\n' | b'\r');
+    let taken = if own || lead > 0 { rest } else { 0 };
+    Some(Edit::new(span.start..span.end + taken, ""))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::bibtex::parse;
-    use crate::text::edit::apply;
-
-    #[track_caller]
-    fn check(before: &str, name: &str, text: &str, after: &str) {
-        let file = parse(before.as_bytes());
-        let (_, entry) = file.entries().last().unwrap();
-        let edits = set(before.as_bytes(), entry, name, text).unwrap();
-        let edited = apply(before.as_bytes(), &edits).unwrap();
-        assert_eq!(String::from_utf8(edited).unwrap(), after);
-    }
-
-    #[test]
-    fn a_value_is_replaced_where_it_stands() {
-        check("@misc{k, Year={2019} , x=1}", "year", "2020", "@misc{k, Year={2020} , x=1}");
-    }
-
-    #[test]
-    fn quotes_stay_quotes() {
-        check("@misc{k,title = \"A {\"} b\",}", "title", "C", "@misc{k,title = \"C\",}");
-    }
-
-    #[test]
-    fn a_new_field_is_indented_like_the_last() {
-        check("@misc{k,\n\ta = {1}\n}", "b", "2", "@misc{k,\n\ta = {1},\n\tb = {2}\n}");
-        check("@misc{k,\n  a   = {1},\n}", "bcd", "2", "@misc{k,\n  a   = {1},\n  bcd = {2},\n}");
-    }
-
-    #[test]
-    fn a_broken_entry_does_not_hide_the_next() {
-        check(
-            "@misc{oops, a = {1}\n@misc{k, a=1}",
-            "a",
-            "x",
-            "@misc{oops, a = {1}\n@misc{k, a={x}}",
-        );
-    }
-
-    #[test]
-    fn unbalanced_text_is_refused() {
-        let text = b"@misc{k, a = {1}}";
-        let file = parse(text);
-        let (_, entry) = file.entries().next().unwrap();
-        assert_eq!(set(text, entry, "a", "}{"), Err(Refused::Unbalanced));
-    }
-}
+mod tests;

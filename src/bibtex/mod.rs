@@ -7,9 +7,12 @@
 
 pub mod change;
 pub mod encoding;
+pub mod habits;
 mod parser;
 pub mod problem;
+pub mod reference;
 pub mod value;
+pub mod write;
 
 pub use parser::parse;
 pub use problem::Problem;

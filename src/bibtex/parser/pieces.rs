@@ -117,7 +117,7 @@ impl Parser<'_> {
         let sound = self.goes_on(end, close) || self.names_field(self.blanks(end));
         if !sound {
             while self.byte(end).is_some_and(|byte| {
-                byte != close && !matches!(byte, b',' | b'\n' | b'\r' | b'}' | b'@' | b'{')
+                byte != close && !matches!(byte, b',' | b'\n' | b'\r' | b'}' | b'@' | b'{' | b'%')
             }) {
                 end += 1;
             }
@@ -131,7 +131,10 @@ impl Parser<'_> {
 
     /// Whether what stands behind a value is what may stand there.
     fn goes_on(&self, at: usize, close: u8) -> bool {
-        let next = self.blanks(at);
+        let mut next = self.blanks(at);
+        while self.byte(next) == Some(b'%') {
+            next = self.blanks(self.line_end(next).min(self.limit));
+        }
         self.byte(next).is_some_and(|byte| byte == close || matches!(byte, b',' | b'#'))
     }
 
