@@ -8,10 +8,12 @@
 pub mod change;
 pub mod encoding;
 pub mod habits;
+pub mod merge;
 mod parser;
 pub mod problem;
 pub mod reference;
 pub mod value;
+pub mod verify;
 pub mod write;
 
 pub use parser::parse;

@@ -1,0 +1,246 @@
+//! Before a file is written: is what will be read back what was meant?
+
+use super::{Block, Entry, Field, File, Kind, Span, parse, text};
+use crate::text::edit::{Edit, apply};
+
+/// Something that the edits do not name would be lost or read otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Loss {
+    /// A block that no edit touches would be swallowed or cut: its key, or how it begins.
+    #[error("`{0}` would not be read as before")]
+    Block(String),
+    /// A field that no edit touches would be gone or other.
+    #[error("`{field}` of `{key}` would not be read as before")]
+    Field {
+        /// The entry's citation key.
+        key: String,
+        /// The field.
+        field: String,
+    },
+    /// More or fewer entries would be read than were meant.
+    #[error("{found} entries would be read where {meant} were meant")]
+    Entries {
+        /// How many there should be.
+        meant: usize,
+        /// How many there would be.
+        found: usize,
+    },
+    /// Something that closed would be left open.
+    #[error("something would be left unclosed")]
+    Unclosed,
+    /// The edits do not fit the text.
+    #[error("the edits do not fit the text")]
+    Misplaced,
+}
+
+/// The text after `edits` and its blocks, if every block and field that they do not touch is still
+/// read as in `file`, and there are as many entries as they make and leave.
+pub fn edited(before: &[u8], file: &File, edits: &[Edit]) -> Result<(Vec<u8>, File), Loss> {
+    let after = apply(before, edits).map_err(|_| Loss::Misplaced)?;
+    let again = parse(&after);
+    let moves = Moves::new(edits);
+    let mut meant = 0;
+    for block in &file.blocks {
+        let Some(span) = moves.span(&block.span) else { continue };
+        let touched = moves.touches(&block.span);
+        if touched {
+            meant += parse(&after[span.clone()]).entries().count();
+        } else if matches!(block.kind, Kind::Entry(_)) {
+            meant += 1;
+        }
+        match (&block.kind, touched) {
+            (Kind::Text, _) => {}
+            (Kind::Entry(entry), _) => {
+                let found = at(&again, span.start);
+                if touched {
+                    kept(before, entry, &moves, found)?;
+                } else if found.is_none_or(|found| !same(block, found)) {
+                    return Err(Loss::Block(text(before, &entry.key).into_owned()));
+                }
+            }
+            (_, false) if at(&again, span.start).is_none_or(|found| !same(block, found)) => {
+                let head = block.span.start..block.span.end.min(block.span.start + 40);
+                return Err(Loss::Block(text(before, &head).into_owned()));
+            }
+            _ => {}
+        }
+    }
+    for edit in edits {
+        if edit.span.is_empty() && !inside(&file.blocks, edit.span.start) {
+            meant += parse(&edit.insert).entries().count();
+        }
+    }
+    let unclosed = |file: &File| file.problems.iter().filter(|it| it.what.breaks()).count();
+    if unclosed(&again) > unclosed(file) {
+        return Err(Loss::Unclosed);
+    }
+    let found = again.entries().count();
+    if found == meant { Ok((after, again)) } else { Err(Loss::Entries { meant, found }) }
+}
+
+/// Whether the place lies within a block and not between two.
+fn inside(blocks: &[Block], at: usize) -> bool {
+    let next = blocks.partition_point(|block| block.span.end <= at);
+    blocks.get(next).is_some_and(|block| block.span.start < at)
+}
+
+fn at(file: &File, start: usize) -> Option<&Block> {
+    let found = file.blocks.binary_search_by_key(&start, |block| block.span.start).ok()?;
+    file.blocks.get(found)
+}
+
+/// Whether two blocks are the same but for where they stand.
+fn same(before: &Block, after: &Block) -> bool {
+    let (a, b) = (before.span.start, after.span.start);
+    let span = |x: &Span, y: &Span| x.start - a == y.start - b && x.end - a == y.end - b;
+    let field = |x: &Field, y: &Field| span(&x.name, &y.name) && span(&x.value, &y.value);
+    let all =
+        |x: &[Field], y: &[Field]| x.len() == y.len() && x.iter().zip(y).all(|(x, y)| field(x, y));
+    span(&before.span, &after.span)
+        && match (&before.kind, &after.kind) {
+            (Kind::Entry(x), Kind::Entry(y)) => {
+                span(&x.entry_type, &y.entry_type)
+                    && span(&x.key, &y.key)
+                    && x.close.map(|it| it - a) == y.close.map(|it| it - b)
+                    && all(&x.fields, &y.fields)
+            }
+            (Kind::Strings(x), Kind::Strings(y)) => all(x, y),
+            (Kind::Preamble(x), Kind::Preamble(y)) => span(x, y),
+            (Kind::Comment, Kind::Comment) | (Kind::Text, Kind::Text) => true,
+            _ => false,
+        }
+}
+
+/// Whether the fields of a touched entry that no edit touches are still there.
+fn kept(
+    before: &[u8],
+    entry: &Entry,
+    moves: &Moves<'_>,
+    found: Option<&Block>,
+) -> Result<(), Loss> {
+    let key = || text(before, &entry.key).into_owned();
+    let fields: Vec<&Field> = entry
+        .fields
+        .iter()
+        .filter(|field| !moves.touches(&(field.name.start..field.value.end)))
+        .filter(|field| moves.span(&field.name).is_some())
+        .collect();
+    let found = match found.map(|block| &block.kind) {
+        Some(Kind::Entry(found)) => found,
+        // An edit of the whole block as text may make anything of it.
+        _ if fields.is_empty() => return Ok(()),
+        _ => return Err(Loss::Block(key())),
+    };
+    for field in fields {
+        let is = |after: &Field| {
+            moves.span(&field.name).as_ref() == Some(&after.name)
+                && moves.span(&field.value).as_ref() == Some(&after.value)
+        };
+        if !found.fields.iter().any(is) {
+            let field = text(before, &field.name).into_owned();
+            return Err(Loss::Field { key: key(), field });
+        }
+    }
+    Ok(())
+}
+
+/// Where things are after edits.
+struct Moves<'a> {
+    /// In order, each with how far what follows it has moved.
+    edits: Vec<(&'a Edit, isize)>,
+}
+
+impl<'a> Moves<'a> {
+    fn new(edits: &'a [Edit]) -> Self {
+        let mut sorted: Vec<&Edit> = edits.iter().collect();
+        sorted.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        let mut moved = 0;
+        let edits = sorted
+            .into_iter()
+            .map(|edit| {
+                moved += edit.insert.len() as isize - edit.span.len() as isize;
+                (edit, moved)
+            })
+            .collect();
+        Self { edits }
+    }
+
+    /// Whether an edit changes something in `span`; one that only inserts at its edge does not.
+    fn touches(&self, span: &Span) -> bool {
+        let from = self.edits.partition_point(|(edit, _)| edit.span.end <= span.start);
+        self.edits[from..]
+            .iter()
+            .take_while(|(edit, _)| edit.span.start < span.end)
+            .next()
+            .is_some()
+    }
+
+    /// Where `span` is afterwards; `None` where it is deleted whole.
+    fn span(&self, span: &Span) -> Option<Span> {
+        let deleted = self
+            .edits
+            .iter()
+            .skip(self.edits.partition_point(|(edit, _)| edit.span.end < span.end))
+            .take_while(|(edit, _)| edit.span.start <= span.start)
+            .any(|(edit, _)| {
+                edit.span.end >= span.end && edit.insert.is_empty() && !edit.span.is_empty()
+            });
+        if deleted {
+            return None;
+        }
+        let start = self.moved(self.edits.partition_point(|(edit, _)| edit.span.end <= span.start));
+        let end = self.moved(self.edits.partition_point(|(edit, _)| edit.span.start < span.end));
+        Some(span.start.checked_add_signed(start)?..span.end.checked_add_signed(end)?)
+    }
+
+    fn moved(&self, edits: usize) -> isize {
+        edits.checked_sub(1).map_or(0, |last| self.edits[last].1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = "@string{s = {x}}\n@misc{a, t = {1}, u = {2}}\n\n@misc{b, t = {3}}\n";
+
+    fn check(edits: &[Edit]) -> Result<(), Loss> {
+        edited(FILE.as_bytes(), &parse(FILE.as_bytes()), edits).map(|_| ())
+    }
+
+    fn find(text: &str) -> Span {
+        let at = FILE.find(text).unwrap();
+        at..at + text.len()
+    }
+
+    #[test]
+    fn edits_that_do_what_they_say_pass() {
+        assert_eq!(check(&[]), Ok(()));
+        assert_eq!(check(&[Edit::new(find("1"), "longer")]), Ok(()));
+        assert_eq!(check(&[Edit::new(find(", u = {2}"), "")]), Ok(()));
+        assert_eq!(check(&[Edit::new(find("@misc{a, t = {1}, u = {2}}\n\n"), "")]), Ok(()));
+        let end = FILE.len() - 1;
+        assert_eq!(check(&[Edit::new(end..end, "\n\n@misc{c, t = {4}}")]), Ok(()));
+        assert_eq!(
+            check(&[Edit::new(find("@misc{a, t = {1}, u = {2}}"), "@misc{a}@misc{d}")]),
+            Ok(())
+        );
+    }
+
+    #[test]
+    fn edits_that_lose_something_are_refused() {
+        assert_eq!(
+            check(&[Edit::new(find("1"), "{")]),
+            Err(Loss::Field { key: "a".into(), field: "u".into() })
+        );
+        assert_eq!(check(&[Edit::new(find("3"), "}")]), Ok(()));
+        assert_eq!(check(&[Edit::new(find("2}}"), "2")]), Err(Loss::Unclosed));
+        assert_eq!(check(&[Edit::new(find("{x}}"), "{x")]), Err(Loss::Unclosed));
+        let at = find("\n\n").start + 1;
+        let end = FILE.len();
+        let swallow = [Edit::new(at..at, "@comment{\n"), Edit::new(end..end, "}")];
+        assert_eq!(check(&swallow), Err(Loss::Block("b".into())));
+        assert_eq!(check(&[Edit::new(find("@misc{b"), "@misc{x}@misc{b")]), Ok(()));
+        assert_eq!(check(&[Edit::new(5..9999, "")]), Err(Loss::Misplaced));
+    }
+}
