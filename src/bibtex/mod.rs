@@ -6,8 +6,10 @@
 //! tells as a [`Problem`].
 
 pub mod change;
+pub mod diff;
 pub mod encoding;
 pub mod habits;
+pub mod hunk;
 pub mod merge;
 mod parser;
 pub mod problem;
