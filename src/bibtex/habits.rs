@@ -130,11 +130,13 @@ impl Habits {
         let (mut commas, mut tails) = (Votes::default(), Votes::default());
         let (mut quotes, mut bare) = (Votes::default(), Votes::default());
         let (mut fields, mut types) = (Votes::default(), Votes::default());
-        // Field names as the newest entry that has them writes them: the first voter is the last entry.
+        // The first voter is the last entry: in a draw the newest way wins.
+        let mut own: HashMap<String, Votes<Own>> = HashMap::new();
+        let mut spellings: HashMap<String, Votes<String>> = HashMap::new();
         for entry in voters {
             let spelled = text(entry.entry_type.start, entry.entry_type.end);
             types.add(case(&spelled));
-            self.types.entry(spelled.to_lowercase()).or_insert(spelled);
+            spellings.entry(spelled.to_lowercase()).or_default().add(spelled);
             for (at, field) in entry.fields.iter().enumerate() {
                 let before = &bytes[..field.name.start];
                 let blanks = before.iter().rev().take_while(|b| b.is_ascii_whitespace()).count();
@@ -146,8 +148,8 @@ impl Habits {
                 let spelled = text(field.name.start, field.name.end);
                 fields.add(case(&spelled));
                 let open = bytes[field.value.start];
-                let own = Own { spelling: spelled.clone(), open };
-                self.own.entry(spelled.to_lowercase()).or_insert(own);
+                let way = Own { spelling: spelled.clone(), open };
+                own.entry(spelled.to_lowercase()).or_default().add(way);
                 if let [piece] = pieces(bytes, &field.value).as_slice() {
                     let inner = &bytes[piece.inner().clone()];
                     if !inner.is_empty() && inner.iter().all(u8::is_ascii_digit) {
@@ -165,6 +167,10 @@ impl Habits {
                 tails.add(one_line_end(&behind[behind.len() - blanks..], self.newline));
             }
         }
+        let winner = |(name, votes): (String, Votes<Own>)| Some((name, votes.winner()?));
+        self.own.extend(own.into_iter().filter_map(winner));
+        let winner = |(name, votes): (String, Votes<String>)| Some((name, votes.winner()?));
+        self.types.extend(spellings.into_iter().filter_map(winner));
         self.lead = leads.winner().unwrap_or(self.lead);
         self.tail = tails.winner().unwrap_or(self.tail);
         self.trailing_comma = commas.winner().unwrap_or(self.trailing_comma);

@@ -52,7 +52,9 @@ pub fn edited(before: &[u8], file: &File, edits: &[Edit]) -> Result<(Vec<u8>, Fi
             (Kind::Text, _) => {}
             (Kind::Entry(entry), _) => {
                 let found = at(&again, span.start);
-                if touched {
+                if touched && entry.close.is_none() {
+                    // It could only be edited as text, and may have become anything.
+                } else if touched {
                     kept(before, entry, &moves, found)?;
                 } else if found.is_none_or(|found| !same(block, found)) {
                     return Err(Loss::Block(text(before, &entry.key).into_owned()));

@@ -1,7 +1,7 @@
 //! New text in a file's own habits: a field, an entry.
 
 use super::habits::{Equals, Habits};
-use super::{Block, Entry, Field, File, Kind};
+use super::{Block, Entry, Field, File, Kind, Span};
 use crate::text::edit::Edit;
 
 /// Adds a field behind the last one of an entry that `close` closes. `value` comes with its
@@ -130,4 +130,46 @@ pub fn insertion(
     let end = file.blocks[index].span.end;
     let rest = if bytes[end..].is_empty() { habits.newline } else { "" };
     Edit::new(end..end, format!("{gap}{text}{rest}"))
+}
+
+/// The entry at `span` with its fields each on a line as the file has them; values, order and
+/// doubled fields stay. None for a broken entry and for one with more in it than fields.
+pub fn formatted(bytes: &[u8], span: &Span, entry: &Entry, habits: &Habits) -> Option<String> {
+    let close = entry.close?;
+    let plain = |span: Span| bytes[span].iter().all(|b| *b == b',' || b.is_ascii_whitespace());
+    let mut before = entry.key.end;
+    let mut habits = habits.clone();
+    let mut longest = 0;
+    for field in &entry.fields {
+        if !plain(before..field.name.start) {
+            return None;
+        }
+        before = field.value.end;
+        longest = longest.max(String::from_utf8_lossy(&bytes[field.name.clone()]).chars().count());
+    }
+    let between = bytes[entry.key.end..].trim_ascii_start();
+    if entry.fields.is_empty() || !plain(before..close) || !between.starts_with(b",") {
+        return None;
+    }
+    if let Equals::PadBefore(width, _) = &mut habits.equals {
+        *width = (*width).max(longest + 1);
+    }
+    let text = |span: &Span| String::from_utf8_lossy(&bytes[span.clone()]).into_owned();
+    let head = entry.entry_type.start..entry.key.start;
+    let open = text(&head).trim_end().chars().last()?;
+    let entry_type = habits.entry_type(&text(&entry.entry_type));
+    let mut out = format!("@{entry_type}{open}{}", text(&entry.key));
+    for field in &entry.fields {
+        out.push(',');
+        out.push_str(if habits.lead.is_empty() { " " } else { &habits.lead });
+        out.push_str(&habits.before_value(&habits.field_name(&text(&field.name))));
+        out.push_str(&text(&field.value));
+    }
+    if habits.trailing_comma {
+        out.push(',');
+    }
+    out.push_str(&habits.tail);
+    out.push(bytes[close] as char);
+    // Bytes that are no characters would not come through.
+    std::str::from_utf8(&bytes[span.clone()]).is_ok().then_some(out)
 }

@@ -87,6 +87,28 @@ pub enum Command {
     Convert(commands::convert::Args),
     /// Write the entries that documents cite.
     Subset(commands::subset::Args),
+    /// Set fields of an entry.
+    Set(commands::set::Args),
+    /// Take fields of an entry away.
+    Unset(commands::unset::Args),
+    /// Give an entry another citation key, or a field another name.
+    Rename(commands::rename::Args),
+    /// Take entries away.
+    Rm(commands::rm::Args),
+    /// Move entries to another file.
+    Move(commands::move_to::Args),
+    /// Add entries.
+    Add(commands::add::Args),
+    /// Edit an entry as text in your own editor.
+    Edit(commands::edit::Args),
+    /// Take the last change back.
+    Undo(commands::undo::Args),
+    /// Make the change again that was taken back.
+    Redo(commands::undo::Args),
+    /// Show what was changed, the newest first.
+    Log(commands::log::Args),
+    /// Write entries as most of their file is.
+    Format(commands::format::Args),
     /// Find entries that describe the same work, and say why.
     Dedupe(commands::dedupe::Args),
     /// Publish the overview as a folder of web pages.

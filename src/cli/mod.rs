@@ -2,6 +2,7 @@
 //! error.
 
 pub mod args;
+pub mod carry_out;
 pub mod choice;
 pub mod commands;
 pub mod context;

@@ -6,6 +6,7 @@ use super::{Context, ExitCode, commands};
 use crate::session::Error;
 use crate::text::said::{Language, Said};
 use crate::world::Opening;
+use crate::world::change::Way;
 use clap::{CommandFactory, FromArgMatches};
 use std::io::{self, IsTerminal as _, Write};
 use std::path::PathBuf;
@@ -115,6 +116,17 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Result<ExitC
         Some(Command::Export(args)) => commands::export::run(args, context),
         Some(Command::Convert(args)) => commands::convert::run(args, context),
         Some(Command::Subset(args)) => commands::subset::run(args, context),
+        Some(Command::Set(args)) => commands::set::run(args, context),
+        Some(Command::Unset(args)) => commands::unset::run(args, context),
+        Some(Command::Rename(args)) => commands::rename::run(args, context),
+        Some(Command::Rm(args)) => commands::rm::run(args, context),
+        Some(Command::Move(args)) => commands::move_to::run(args, context),
+        Some(Command::Add(args)) => commands::add::run(args, context),
+        Some(Command::Edit(args)) => commands::edit::run(args, context),
+        Some(Command::Undo(args)) => commands::undo::run(args, Way::Undo, context),
+        Some(Command::Redo(args)) => commands::undo::run(args, Way::Redo, context),
+        Some(Command::Log(args)) => commands::log::run(args, context),
+        Some(Command::Format(args)) => commands::format::run(args, context),
         Some(Command::Dedupe(args)) => commands::dedupe::run(args, context),
         Some(Command::Publish(args)) => commands::publish::run(args, context),
         Some(Command::Release(args)) => commands::release::run(args, context),

@@ -43,10 +43,20 @@ impl Library {
     /// Reads files that are already in memory. Never fails: what cannot be read is a problem of
     /// its source.
     pub fn new(files: Vec<(PathBuf, Arc<[u8]>)>) -> Self {
+        Self::of(files.into_iter().map(|(path, bytes)| {
+            let (text, encoding) = match encoding::decode(&bytes) {
+                (Cow::Owned(text), encoding) => (text.into(), encoding),
+                (Cow::Borrowed(_), encoding) => (Arc::clone(&bytes), encoding),
+            };
+            (path, text, encoding)
+        }))
+    }
+
+    fn of(files: impl Iterator<Item = (PathBuf, Arc<[u8]>, Encoding)>) -> Self {
         let mut library = Self::default();
         let mut macros = Macros::default();
-        for (path, bytes) in files {
-            library.add(path, bytes, &mut macros);
+        for (path, bytes, encoding) in files {
+            library.add(path, bytes, encoding, &mut macros);
         }
         for (at, entry) in library.entries.iter().enumerate() {
             if !entry.key.is_empty() {
@@ -60,6 +70,26 @@ impl Library {
         }
         inherit::resolve(&mut library);
         library
+    }
+
+    /// The library with other texts in some of its files (in UTF-8, as in [`Source::bytes`]).
+    pub fn with_texts(mut self, texts: Vec<(usize, Arc<[u8]>)>) -> Self {
+        for (source, text) in texts {
+            self.sources[source].bytes = text;
+        }
+        let sources = std::mem::take(&mut self.sources);
+        Self::of(sources.into_iter().map(|it| (it.path, it.bytes, it.encoding)))
+    }
+
+    /// Which of the files has this path; a file that is not there yet is taken in, empty.
+    pub fn source_at(&mut self, path: &std::path::Path) -> usize {
+        match self.sources.iter().position(|source| source.path == path) {
+            Some(at) => at,
+            None => {
+                self.sources.push(Source { path: path.to_owned(), ..Source::default() });
+                self.sources.len() - 1
+            }
+        }
     }
 
     /// The entry with this citation key (or an alias in `ids`); case counts only where two keys
@@ -94,11 +124,7 @@ impl Library {
         }
     }
 
-    fn add(&mut self, path: PathBuf, bytes: Arc<[u8]>, macros: &mut Macros) {
-        let (bytes, encoding) = match encoding::decode(&bytes) {
-            (Cow::Owned(text), encoding) => (text.into(), encoding),
-            (Cow::Borrowed(_), encoding) => (bytes, encoding),
-        };
+    fn add(&mut self, path: PathBuf, bytes: Arc<[u8]>, encoding: Encoding, macros: &mut Macros) {
         let file = bibtex::parse(&bytes);
         let lines = Lines::new(&bytes);
         let source = self.sources.len();

@@ -1,7 +1,10 @@
 //! Layer 5: what was asked and what follows. Pure: it decides, the world does.
 
+pub mod change;
+pub mod dry_run;
 pub mod error;
 pub mod publish;
 pub mod subset;
+pub mod target;
 
 pub use error::{Error, Kind};

@@ -28,6 +28,11 @@ impl Lines {
         Self { starts }
     }
 
+    /// Where the line with this number (from 1) begins; none past the last.
+    pub fn start(&self, line: usize) -> Option<usize> {
+        self.starts.get(line.checked_sub(1)?).copied()
+    }
+
     /// The position of the byte at `offset` in `bytes` (the text the lines were made from).
     ///
     /// An offset past the end gives the position after the last character.

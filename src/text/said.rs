@@ -127,6 +127,11 @@ pub fn words(said: &Said, language: Language) -> String {
     fill(template, &said.args)
 }
 
+/// The id as the catalogues have it, for ids that were stored; none where they have it no more.
+pub fn known(id: &str) -> Option<&'static str> {
+    catalogue(Language::En).get_key_value(id).map(|(known, _)| known.as_str())
+}
+
 /// The words with this id and no places; `None` where the catalogue has none.
 pub fn plain(id: &str, language: Language) -> Option<&'static str> {
     match catalogue(language).get(id)? {

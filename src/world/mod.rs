@@ -1,7 +1,9 @@
 //! Layer 7: the only place where things happen: files, index, clock, threads, other programs.
 
+pub mod change;
 pub mod duplicates;
 mod opening;
+pub mod editor;
 pub mod output;
 pub mod place;
 pub mod publish;
@@ -23,4 +25,14 @@ pub fn open(folder: &Folder) -> Result<Library, Error> {
         Error::world(Said::new("app.unreadable").with("path", unreadable.path.display()))
             .because(unreadable.source)
     })
+}
+
+/// The text of a file that was named; `-` is standard input. Bytes that are no UTF-8 are replaced.
+pub fn text(path: &std::path::Path) -> Result<String, Error> {
+    let bytes = read::bytes(path).map_err(|unreadable| {
+        Error::world(Said::new("app.unreadable").with("path", unreadable.path.display()))
+            .because(unreadable.source)
+    })?;
+    let (text, _) = crate::bibtex::encoding::decode(&bytes);
+    Ok(String::from_utf8_lossy(&text).into_owned())
 }

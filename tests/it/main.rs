@@ -19,6 +19,7 @@ mod csl_oracle;
 mod data;
 mod dedupe;
 mod documents;
+mod editing;
 mod exchange;
 mod faults;
 mod pty;

@@ -6,7 +6,7 @@ mod shown;
 use crate::cli::{Context, ExitCode, Failure};
 use crate::compare::{self, Cluster, Features, Verdict};
 use crate::model::Library;
-use crate::session::Error;
+use crate::session::{Error, target};
 use crate::text::said::Said;
 use crate::world::duplicates;
 use std::path::PathBuf;
@@ -69,5 +69,7 @@ fn remember(keys: &[String], context: &mut Context<'_>) -> Result<ExitCode, Fail
 
 /// The keys as the library writes them.
 fn known(library: &Library, keys: &[String]) -> Result<Vec<String>, Error> {
-    keys.iter().map(|key| super::show::find(library, key).map(|entry| entry.key.clone())).collect()
+    keys.iter()
+        .map(|key| target::find(library, key).map(|at| library.entries[at].key.clone()))
+        .collect()
 }

@@ -2,8 +2,7 @@
 
 use crate::cli::{Context, ExitCode, Failure};
 use crate::model::{Entry, Library};
-use crate::session::Error;
-use crate::text::said::Said;
+use crate::session::target;
 use serde_json::{Map, Value, json};
 
 /// The arguments of `kilde show`.
@@ -21,7 +20,7 @@ pub struct Args {
 pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
     let library = context.library()?;
     for key in &args.keys {
-        let entry = find(&library, key)?;
+        let entry = &library.entries[target::find(&library, key)?];
         if args.bib {
             let bytes = library.written(entry);
             let text = String::from_utf8_lossy(bytes);
@@ -34,23 +33,6 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
         }
     }
     Ok(ExitCode::Fine)
-}
-
-/// The entry with this citation key, or an error that names near ones.
-pub(crate) fn find<'a>(library: &'a Library, key: &str) -> Result<&'a Entry, Error> {
-    library.by_key(key).ok_or_else(|| {
-        let error = Error::usage(Said::new("app.no-such-key").with("key", key));
-        let folded = key.to_lowercase();
-        let near = library.entries.iter().map(|entry| entry.key.as_str()).max_by_key(|known| {
-            let ratio =
-                similar::TextDiff::from_chars(folded.as_str(), known.to_lowercase()).ratio();
-            (ratio * 1000.0) as u32
-        });
-        match near {
-            Some(near) => error.hint(Said::new("app.near-key").with("key", near)),
-            None => error,
-        }
-    })
 }
 
 fn people(library: &Library, entry: &Entry, context: &mut Context<'_>) -> std::io::Result<()> {

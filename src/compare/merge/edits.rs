@@ -1,6 +1,7 @@
 //! The edits that carry a merge out.
 
 use super::Merge;
+use crate::bibtex::habits::Habits;
 use crate::bibtex::{self, Kind, change};
 use crate::model::{Entry, Library};
 use crate::text::edit::Edit;
@@ -76,14 +77,15 @@ fn set(
     name: &str,
     text: &str,
 ) -> Result<Vec<Edit>, change::Refused> {
-    let bytes = &library.sources[entry.place.source].bytes;
+    let source = &library.sources[entry.place.source];
+    let bytes = &source.bytes;
     let block = library.block(entry).ok_or(change::Refused::Broken)?;
     let spelt = entry
         .field(name)
         .filter(|field| field.from.is_none() && !field.span.is_empty())
         .and_then(|field| block.fields.iter().find(|it| it.value == field.span))
         .map_or_else(|| name.to_owned(), |it| bibtex::text(bytes, &it.name).into_owned());
-    change::set(bytes, block, &spelt, text)
+    change::set(bytes, block, &Habits::of(bytes, &source.file), &spelt, text)
 }
 
 /// Takes an entry's block away with the blank lines after it.
