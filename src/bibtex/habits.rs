@@ -236,7 +236,7 @@ impl Habits {
 /// The line end that most lines have.
 fn newline(bytes: &[u8]) -> &'static str {
     let (mut pairs, mut feeds, mut returns) = (0, 0, 0);
-    for at in memchr::memchr2_iter(b'\n', b'\r', &bytes[..bytes.len().min(1 << 20)]) {
+    for at in memchr::memchr2_iter(b'\n', b'\r', &bytes[..bytes.len().min(1 << 16)]) {
         match (bytes[at], bytes.get(at + 1)) {
             (b'\r', Some(b'\n')) => pairs += 1,
             (b'\r', _) => returns += 1,

@@ -3,11 +3,13 @@
 use super::Day;
 use super::known::Model;
 use super::settings::Settings;
+use crate::bibtex::habits::Habits;
 use crate::bibtex::value::{Piece, pieces};
 use crate::bibtex::{self, change};
 use crate::model::{Entry, Field, Library, alias};
 use crate::text::edit::Edit;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// The whole library.
 pub struct LibraryView<'a> {
@@ -21,12 +23,21 @@ pub struct LibraryView<'a> {
     pub model: &'static Model,
     /// Whether the file speaks BibTeX (`journal`, `address`) rather than BibLaTeX.
     pub is_bibtex: bool,
+    habits: Vec<OnceLock<Habits>>,
 }
 
 impl<'a> LibraryView<'a> {
     /// Looks at `library`.
     pub fn new(library: &'a Library, settings: &'a Settings, today: Option<Day>) -> Self {
-        Self { library, settings, today, model: Model::get(), is_bibtex: is_bibtex(library) }
+        let habits = library.sources.iter().map(|_| OnceLock::new()).collect();
+        let is_bibtex = is_bibtex(library);
+        Self { library, settings, today, model: Model::get(), is_bibtex, habits }
+    }
+
+    /// How a file of the library is written.
+    fn habits(&self, source: usize) -> &Habits {
+        let file = &self.library.sources[source];
+        self.habits[source].get_or_init(|| Habits::of(&file.bytes, &file.file))
     }
 
     /// The entry at `at`; `None` where its bytes are broken.
@@ -135,7 +146,8 @@ impl<'a> EntryView<'a> {
 
     /// Sets a field of the entry; nothing where the value does not fit.
     pub fn set(&self, name: &str, text: &str) -> Vec<Edit> {
-        change::set(self.bytes, self.block, name, text).unwrap_or_default()
+        let habits = self.view.habits(self.entry.place.source);
+        change::set(self.bytes, self.block, habits, name, text).unwrap_or_default()
     }
 }
 
