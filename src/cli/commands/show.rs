@@ -2,7 +2,7 @@
 
 use crate::cli::{Context, ExitCode, Failure};
 use crate::model::{Entry, Library};
-use crate::session::target;
+use crate::session::{Error, target};
 use serde_json::{Map, Value, json};
 
 /// The arguments of `kilde show`.
@@ -20,7 +20,7 @@ pub struct Args {
 pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
     let library = context.library()?;
     for key in &args.keys {
-        let entry = &library.entries[target::find(&library, key)?];
+        let entry = find(&library, key)?;
         if args.bib {
             let bytes = library.written(entry);
             let text = String::from_utf8_lossy(bytes);
@@ -33,6 +33,14 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
         }
     }
     Ok(ExitCode::Fine)
+}
+
+/// The entry with this citation key (the first, where several have it) or at this `FILE:LINE`.
+pub(crate) fn find<'a>(library: &'a Library, key: &str) -> Result<&'a Entry, Error> {
+    match library.by_key(key) {
+        Some(entry) => Ok(entry),
+        None => target::find(library, key).map(|at| &library.entries[at]),
+    }
 }
 
 fn people(library: &Library, entry: &Entry, context: &mut Context<'_>) -> std::io::Result<()> {
