@@ -2,8 +2,8 @@
 
 pub mod change;
 pub mod duplicates;
-mod opening;
 pub mod editor;
+mod opening;
 pub mod output;
 pub mod place;
 pub mod publish;
