@@ -79,6 +79,11 @@ impl<'s> Processor<'s> {
         Ok(Processor { style, locale: Locale::of_style(style, lang, locales)? })
     }
 
+    /// The processor of a style with a locale that is read already; see [`Locale::for_style`].
+    pub fn with_locale(style: &'s Style, locale: Locale) -> Processor<'s> {
+        Processor { style, locale }
+    }
+
     /// Whether the style makes a reference list at all.
     pub fn has_bibliography(&self) -> bool {
         self.style.bibliography.is_some()
@@ -116,6 +121,12 @@ impl<'s> Processor<'s> {
         list
     }
 
+    /// One item as an entry of a list of its own, for a preview; `None` where the style shows nothing
+    /// of it or makes no list.
+    pub fn reference(&self, item: &Item) -> Option<Reference> {
+        self.bibliography(std::slice::from_ref(item)).entries.pop()
+    }
+
     /// The items in the order of the list, as places in `items`; their own order where the style
     /// does not sort.
     pub fn order(&self, items: &[Item]) -> Vec<usize> {
@@ -138,18 +149,13 @@ impl<'s> Processor<'s> {
             labels: items.iter().map(label::of).collect(),
         };
         if self.tells_apart() {
-            // Each citation is looked at when its own names and those before it are known: which
-            // citations look alike depends on that in the reference implementation too.
+            // Which citations look alike is found before people of one name are told apart.
             for (item, label) in items.iter().zip(&known.labels) {
                 let mut seen = Vec::new();
-                if self.style.citation.add_givenname {
-                    look::look(self.env(None), item, &cite, label, None, &mut seen);
-                    for (at, name) in &seen {
-                        registry.add(self.style, &item.id, name, *at);
-                    }
+                looks.push(look::look(self.env(None), item, &cite, label, None, &mut seen));
+                for (at, name) in &seen {
+                    registry.add(self.style, &item.id, name, *at);
                 }
-                let env = self.env(Some(&registry));
-                looks.push(look::look(env, item, &cite, label, None, &mut seen));
             }
         }
         let env = self.env(Some(&registry));
@@ -287,14 +293,12 @@ impl<'s> Processor<'s> {
     ) -> Reference {
         let mut render = Render::new(env, item, Area::Bibliography);
         let citation = &self.style.citation;
-        if citation.add_names || citation.add_givenname {
-            let names =
-                if citation.add_names { entry.disambiguation.names.clone() } else { vec![] };
-            let givens =
-                if citation.add_givenname { entry.disambiguation.givens.clone() } else { vec![] };
-            let request = Disambiguation { names, givens, ..Disambiguation::default() };
-            render.settings = request.clone();
-            render.request = Some(request);
+        if citation.add_names {
+            render.settings.names.clone_from(&entry.disambiguation.names);
+        }
+        if citation.add_givenname {
+            render.settings.givens.clone_from(&entry.disambiguation.givens);
+            render.request = Some(render.settings.clone());
         }
         render.entry = entry;
         render.last_rendered = last.take();

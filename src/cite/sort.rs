@@ -11,6 +11,7 @@ use super::render::Entry;
 use super::render::Env;
 use super::render::Render;
 use super::render::date_parts;
+use super::style::tree::Formatting;
 use super::style::tree::Key;
 use super::style::tree::KeyBy;
 use super::style::tree::NameOptions;
@@ -88,7 +89,10 @@ fn one<'a>(
     entry: &Entry<'a>,
 ) -> Option<String> {
     let text = match &key.by {
-        KeyBy::Variable(variable) => variable_key(item, *variable, entry),
+        KeyBy::Variable(variable) => {
+            let text = variable_key(item, *variable, entry);
+            if text.contains(['<', '"', '\'']) { bare_text(env, item, area, &text) } else { text }
+        }
         KeyBy::Macro(_) | KeyBy::Names(_) => {
             let mut render = Render::new(env, item, area);
             render.sorting = true;
@@ -121,6 +125,16 @@ fn one<'a>(
         text.push_str(&format!("{:020}|", entry.disambiguation.year_suffix.unwrap_or(0)));
     }
     Some(text)
+}
+
+/// A value without its markup.
+fn bare_text<'a>(env: Env<'a>, item: &'a Item, area: Area, text: &str) -> String {
+    let mut render = Render::new(env, item, area);
+    render.sorting = true;
+    render.append(text, &Formatting::default());
+    let tree = render.finish();
+    let flattener = Flattener { locale: env.locale, bare: true, around: &[], links: false };
+    flattener.all(std::slice::from_ref(&tree))
 }
 
 /// A key may cut lists of names, and what the style says for all holds where it says nothing.

@@ -8,6 +8,7 @@ use kilde::cite::citation::CitationItem;
 use kilde::cite::citation::Mode;
 use kilde::cite::citation::Position;
 use kilde::cite::item::Item;
+use kilde::cite::locale::Locale;
 use kilde::cite::processor::Processor;
 use kilde::cite::style::Style;
 use serde_json::Value;
@@ -18,6 +19,23 @@ use std::path::PathBuf;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/csl-test-suite")
+}
+
+/// Locales, each read once.
+#[derive(Default)]
+struct Locales(BTreeMap<String, Locale>);
+
+impl Locales {
+    fn of(&mut self, lang: &str) -> Locale {
+        let read = || {
+            let file = |tag: &str| {
+                let found = builtin::LOCALES.iter().find(|(known, _)| *known == tag);
+                found.map(|(_, xml)| (*xml).to_owned())
+            };
+            Locale::of_style(&Style::default(), lang, &file).expect("a locale")
+        };
+        self.0.entry(lang.to_owned()).or_insert_with(read).clone()
+    }
 }
 
 /// A case: its sections by name.
@@ -53,15 +71,10 @@ impl Case {
         serde_json::from_str(self.get(name)).ok()
     }
 
-    fn result(&self) -> Result<String, String> {
+    fn result(&self, locales: &mut Locales) -> Result<String, String> {
         let style = Style::read(self.get("CSL"), &|_| None).map_err(|error| error.to_string())?;
-        let locales = |tag: &str| {
-            builtin::LOCALES
-                .iter()
-                .find(|(known, _)| *known == tag)
-                .map(|(_, xml)| (*xml).to_owned())
-        };
-        let processor = Processor::new(&style, &locales, "").map_err(|error| error.to_string())?;
+        let locale = locales.of(&style.default_locale).for_style(&style, &style.default_locale);
+        let processor = Processor::with_locale(&style, locale);
         let values = self.json("INPUT").ok_or("the input cannot be read")?;
         let mut items: Vec<Item> = Vec::new();
         for item in values.as_array().into_iter().flatten().map(Item::from_csl_json) {
@@ -227,6 +240,7 @@ fn the_test_suite_passes_as_far_as_it_is_noted() {
     files.sort();
     let only = std::env::var("KILDE_CASE").ok();
     let mut passing = BTreeSet::new();
+    let mut locales = Locales::default();
     let mut report = String::new();
     for file in &files {
         let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -234,7 +248,7 @@ fn the_test_suite_passes_as_far_as_it_is_noted() {
             continue;
         }
         let case = Case::read(&fs::read_to_string(file).expect("a case"));
-        let result = case.result();
+        let result = case.result(&mut locales);
         if result.as_deref() == Ok(case.get("RESULT")) {
             passing.insert(name);
         } else {

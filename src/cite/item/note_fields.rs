@@ -8,16 +8,17 @@ use super::Variable;
 use super::VariableKind;
 use super::raw_date;
 
-/// Takes them over where the item lacks them. The note itself stays.
+/// Takes them over where the item lacks them. Their lines leave the note.
 pub(super) fn read(item: &mut Item) {
     let Some(note) = item.text(Variable::NOTE).map(str::to_owned) else { return };
-    let lines = lines(&note);
+    let mut lines = lines(&note);
     let mut names: Vec<(String, Vec<Name>)> = Vec::new();
-    for (at, line) in lines.iter().enumerate() {
+    for (at, slot) in lines.iter_mut().enumerate() {
+        let line = slot.clone();
         if line.trim().is_empty() {
             continue;
         }
-        let Some((key, value)) = field(line) else {
+        let Some((key, value)) = field(&line) else {
             if at == 0 {
                 continue;
             }
@@ -25,12 +26,17 @@ pub(super) fn read(item: &mut Item) {
         };
         if key == "type" {
             item.kind = value.to_owned();
+            slot.clear();
             continue;
         }
-        let Some(variable) = Variable::named(key) else { continue };
-        if item.has(variable) {
+        let Some(variable) = Variable::named(key) else {
+            slot.clear();
+            continue;
+        };
+        if item.has(variable) && variable.kind() != VariableKind::Date {
             continue;
         }
+        slot.clear();
         match variable.kind() {
             VariableKind::Date => {
                 let date: Date = raw_date::read(value);
@@ -54,6 +60,8 @@ pub(super) fn read(item: &mut Item) {
     for (key, list) in names {
         item.set_names(&key, list);
     }
+    let rest = lines.join("\n");
+    item.set_text("note", rest.trim());
 }
 
 /// The lines of a note, where each `{:key: value}` has become a line.

@@ -93,33 +93,38 @@ impl Locale {
         lang: &str,
         file: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Locale, StyleError> {
+        let read = |tag: &str| file(tag).map(|text| Locale::read(&text)).transpose();
         let lang = resolve(lang);
-        let mut locale = Locale::default();
-        let mut found = false;
-        for name in [&lang.base, &lang.best] {
-            if found && lang.base == lang.best {
-                break;
-            }
-            if let Some(text) = file(name) {
-                locale.lay_over(&Locale::read(&text)?);
-                found = true;
+        let mut base = read(&lang.base)?;
+        if lang.best != lang.base {
+            match (&mut base, read(&lang.best)?) {
+                (Some(base), Some(best)) => base.lay_over(&best),
+                (None, best) => base = best,
+                (Some(_), None) => {}
             }
         }
-        if !found && let Some(text) = file("en-US") {
-            locale = Locale::read(&text)?;
-        }
+        let locale = match base {
+            Some(locale) => Some(locale),
+            None => read("en-US")?,
+        };
+        Ok(locale.unwrap_or_default().for_style(style, &lang.best))
+    }
+
+    /// This locale with what a style lays over it, as the locale of a language.
+    pub fn for_style(mut self, style: &Style, lang: &str) -> Locale {
+        let lang = resolve(lang);
         let mut laid: Vec<&str> = Vec::new();
         for name in ["", lang.bare.as_str(), &lang.base, &lang.best] {
             if !laid.contains(&name) {
                 laid.push(name);
                 for (_, own) in style.locales.iter().filter(|(known, _)| known == name) {
-                    locale.lay_over(own);
+                    self.lay_over(own);
                 }
             }
         }
-        locale.lang = lang.best;
-        locale.fill();
-        Ok(locale)
+        self.lang = lang.best;
+        self.fill();
+        self
     }
 
     /// Lays another locale over this one.

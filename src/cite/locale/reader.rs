@@ -73,14 +73,19 @@ impl Locale {
                     ordinals.terms.insert((matching, number, form_gender), name.clone());
                 }
             }
+            let own = |element: &Element| {
+                // Only white space, line breaks among it, is how an editor indents nothing.
+                let blank = element.text.trim().is_empty() && element.text.contains('\n');
+                if blank { String::new() } else { element.text.clone() }
+            };
             let text = match term.child("multiple") {
                 Some(multiple) => Text {
-                    single: term.child("single").map(|it| it.text.clone()).unwrap_or_default(),
-                    multiple: Some(multiple.text.clone()),
+                    single: term.child("single").map(own).unwrap_or_default(),
+                    multiple: Some(own(multiple)),
                 },
                 None => {
-                    let single = term.child("single").map_or(&term.text, |it| &it.text);
-                    Text { single: single.clone(), multiple: None }
+                    let single = own(term.child("single").unwrap_or(term));
+                    Text { single, multiple: None }
                 }
             };
             let form = term.get("form").map(form_named).unwrap_or_default();

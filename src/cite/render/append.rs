@@ -55,7 +55,7 @@ impl<'a> Render<'a> {
     }
 
     /// Puts text in as an element of the style says. Gives whether it was put in.
-    pub(super) fn append(&mut self, text: &str, formatting: &Formatting) -> bool {
+    pub(in crate::cite) fn append(&mut self, text: &str, formatting: &Formatting) -> bool {
         self.append_with(text, formatting, false, false)
     }
 

@@ -1,5 +1,6 @@
 //! Given names as initials (CSL 1.0.2, `initialize`, `initialize-with`, `initialize-with-hyphen`).
 
+use super::text::without_tags;
 use crate::cite::output::markup::is_romanesque;
 
 /// The given names as initials; with `only_normalize` names stay and only initials among them get
@@ -10,32 +11,16 @@ pub(in crate::cite) fn initials(
     only_normalize: bool,
     keep_hyphen: bool,
 ) -> String {
-    let head = name.trim_start_matches('<');
-    let begins = head.chars().next().is_some_and(|c| c == '&' || is_romanesque(c));
+    let bare = without_tags(name);
+    let begins = bare.chars().next().is_some_and(|c| c == '&' || is_romanesque(c));
     if name.is_empty() {
         return String::new();
     }
     if matches!(name, "Lord" | "Lady") || !begins && !terminator.contains("%s") {
         return name.to_owned();
     }
-    let mut name = if keep_hyphen { name.to_owned() } else { name.replace('-', " ") };
-    name = prepared(&name);
-    let (mut words, mut gaps) = (Vec::new(), Vec::new());
-    let mut word = String::new();
-    let mut chars = name.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c != '-' && !c.is_whitespace() {
-            word.push(c);
-            continue;
-        }
-        let mut gap = c.to_string();
-        while let Some(c) = chars.next_if(|c| *c == '-' || c.is_whitespace()) {
-            gap.push(c);
-        }
-        words.push(std::mem::take(&mut word));
-        gaps.push(gap);
-    }
-    words.push(word);
+    let name = if keep_hyphen { name.to_owned() } else { name.replace('-', " ") };
+    let (mut words, gaps) = split(&prepared(&name));
     if gaps.is_empty() {
         let last = words[0].rsplit('.').next().unwrap_or_default().to_owned();
         let alone = last.chars().count() == 1 && last != last.to_lowercase();
@@ -44,11 +29,56 @@ pub(in crate::cite) fn initials(
         }
     }
     let out = if only_normalize {
-        normalize(&mut words, &mut gaps, terminator)
+        normalize(&mut words, &gaps, terminator)
     } else {
-        initialize(&mut words, &mut gaps, terminator)
+        initialize(&words, &gaps, terminator)
     };
     tidy(&out).replace('–', "-")
+}
+
+/// The words, and what stands between them: spaces, hyphens, one tag.
+fn split(name: &str) -> (Vec<String>, Vec<String>) {
+    let is_gap = |c: char| c == '-' || c.is_whitespace();
+    let tag = |text: &str| {
+        let end = text.strip_prefix('<').and_then(|rest| rest.find('>'))?;
+        Some(end + 2)
+    };
+    let (mut words, mut gaps) = (vec![String::new()], Vec::new());
+    let mut rest = name;
+    while let Some(c) = rest.chars().next() {
+        let spaces = rest.len() - rest.trim_start_matches(is_gap).len();
+        let mut length = spaces;
+        if let Some(tag) = tag(&rest[spaces..]) {
+            length += tag;
+            length += rest[length..].len() - rest[length..].trim_start_matches(is_gap).len();
+        }
+        if length == 0 {
+            if let Some(word) = words.last_mut() {
+                word.push(c);
+            }
+            rest = &rest[c.len_utf8()..];
+        } else {
+            gaps.push(rest[..length].to_owned());
+            words.push(String::new());
+            rest = &rest[length..];
+        }
+    }
+    (words, gaps)
+}
+
+/// The tags of a gap with the hyphens beside them.
+fn tags(gap: &str) -> String {
+    let (Some(start), Some(end)) = (gap.find('<'), gap.rfind('>')) else { return String::new() };
+    let before = gap[..start].len() - gap[..start].trim_end_matches('-').len();
+    let after = gap[end + 1..].len() - gap[end + 1..].trim_start_matches('-').len();
+    gap[start - before..=end + after].to_owned()
+}
+
+/// A gap in which the terminator stands in front of the spaces and around the tags.
+fn with_terminator(gap: &str, terminator: &str) -> String {
+    let tags = tags(gap);
+    let end = terminator.trim_end().len();
+    format!("{}{tags}{}", &terminator[..end], &terminator[end..])
 }
 
 /// Spaces after full stops, and hyphens before small letters put aside.
@@ -96,7 +126,7 @@ fn tidy(text: &str) -> String {
     out
 }
 
-fn normalize(words: &mut [String], gaps: &mut [String], terminator: &str) -> String {
+fn normalize(words: &mut [String], gaps: &[String], terminator: &str) -> String {
     let is_short: Vec<bool> = words
         .iter_mut()
         .map(|word| {
@@ -111,21 +141,25 @@ fn normalize(words: &mut [String], gaps: &mut [String], terminator: &str) -> Str
     let mut out = String::new();
     for at in 0..words.len() {
         out.push_str(&words[at]);
-        let is_last = at + 1 == words.len();
-        if !is_short[at] {
-            out.extend(gaps.get(at).map(String::as_str));
-        } else if is_last {
-            out.push_str(terminator);
-        } else {
-            let bare = terminator.trim_end_matches('\u{feff}');
-            let long = words[at + 1].chars().count() > 1;
-            out.push_str(if long { bare } else { terminator });
-            let hyphen = gaps[at].contains('-');
-            if hyphen {
-                out.push('-');
-            } else if !is_short[at + 1] {
-                out.push(' ');
+        let Some(gap) = gaps.get(at) else {
+            if is_short[at] {
+                out.push_str(terminator);
             }
+            continue;
+        };
+        if !is_short[at] {
+            out.push_str(gap);
+            continue;
+        }
+        let mut gap = if gap.contains('<') { tags(gap).replace('-', "") } else { gap.clone() };
+        if !is_short[at + 1] {
+            gap.push(' ');
+        }
+        if words[at + 1].chars().count() > 1 {
+            out.push_str(terminator.trim_end_matches('\u{feff}'));
+            out.push_str(&gap);
+        } else {
+            out.push_str(&with_terminator(&gap, terminator));
         }
     }
     out
@@ -167,43 +201,44 @@ fn is_name_letter(c: char) -> bool {
             | '\u{600}'..='\u{6ff}' | '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}')
 }
 
-fn initialize(words: &mut [String], gaps: &mut [String], terminator: &str) -> String {
+fn initialize(words: &[String], gaps: &[String], terminator: &str) -> String {
     let mut out = String::new();
-    for at in 0..words.len() {
-        let word = words[at].clone();
-        let gap = gaps.get(at).cloned().unwrap_or_default();
-        let initial = initial(&word).or_else(|| {
+    for (at, word) in words.iter().enumerate() {
+        let gap = gaps.get(at).map_or("", String::as_str);
+        if word.is_empty() {
+            out.push_str(gap);
+            continue;
+        }
+        let letters = initial(word).or_else(|| {
             let first = word.chars().next().filter(|_| terminator.contains("%s"))?;
             (!is_romanesque(first) && word.chars().count() > 1).then(|| (first.to_string(), false))
         });
-        let upper = initial.as_ref().is_some_and(|(text, _)| {
+        let capital = |text: &str| {
             text.chars().next().is_some_and(|c| c.to_uppercase().eq(std::iter::once(c)))
-        });
-        match initial {
-            Some((text, _)) if upper => {
+        };
+        match letters {
+            Some((text, _)) if capital(&text) => {
                 if terminator.contains("%s") {
                     out.push_str(&terminator.replace("%s", &text));
-                    if at + 1 < words.len() {
-                        out.push_str(&gap);
-                    }
-                } else {
-                    out.push_str(&text);
+                    out.push_str(gap);
+                    continue;
+                }
+                out.push_str(&text);
+                if at + 1 == words.len() {
                     out.push_str(terminator);
-                    if gap.contains('-') {
-                        out.push('-');
-                    }
+                } else if gap.contains('-') {
+                    out.push_str(&with_terminator(&gap.replacen('-', "", 1), terminator));
+                    out.push('-');
+                } else {
+                    out.push_str(&with_terminator(gap, terminator));
                 }
             }
             other => {
-                if !word.is_empty() && other.is_none_or(|(_, dotted)| !dotted) {
-                    if word.chars().any(is_romanesque) {
-                        out.push(' ');
-                    }
-                    out.push_str(&word);
-                } else {
-                    out.push_str(&word);
+                if word.chars().any(is_romanesque) && other.is_none_or(|(_, dotted)| !dotted) {
+                    out.push(' ');
                 }
-                out.push_str(&gap);
+                out.push_str(word);
+                out.push_str(gap);
             }
         }
     }

@@ -63,7 +63,7 @@ impl<'a> Render<'a> {
         for (at, name) in names.iter().enumerate() {
             if name.is_literal() {
                 if levels.len() <= at {
-                    levels.push(2);
+                    levels.push(0);
                 }
                 continue;
             }

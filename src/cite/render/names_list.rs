@@ -60,8 +60,18 @@ impl<'a> Render<'a> {
         if blobs.len() < 2 {
             return None;
         }
+        // Before an institution only what is handed down from above counts.
+        let institution = blobs.last().is_some_and(|blob| blob.is_institution);
+        let delimiter = match institution {
+            true => el.options.delimiter.as_deref().unwrap_or(", "),
+            false => style.delimiter,
+        };
+        let handed = {
+            let section = self.section().names.delimiter_precedes_last.as_deref();
+            section.or(self.env.style.names.delimiter_precedes_last.as_deref())
+        };
         let Some(and) = self.option(&el.options, |it| it.and.as_deref()) else {
-            return (!style.delimiter.is_empty()).then(|| Blob::text(style.delimiter));
+            return (!delimiter.is_empty()).then(|| Blob::text(delimiter));
         };
         let term = match and {
             "symbol" => "&",
@@ -70,20 +80,14 @@ impl<'a> Render<'a> {
         let mut blob = self.make(term, &Formatting::default());
         let spaced = begins_romanesque(term);
         let (mut single, mut multiple) = if spaced {
-            (" ".to_owned(), style.delimiter.to_owned())
+            (" ".to_owned(), delimiter.to_owned())
         } else {
             (String::new(), String::new())
         };
-        // Before an institution only what is handed down from above counts.
-        let institution = blobs.last().is_some_and(|blob| blob.is_institution);
-        let handed = || {
-            let section = self.section().names.delimiter_precedes_last.as_deref();
-            section.or(self.env.style.names.delimiter_precedes_last.as_deref())
-        };
         let precedes_last =
-            if institution { handed().unwrap_or_default() } else { style.precedes_last };
+            if institution { handed.unwrap_or_default() } else { style.precedes_last };
         match precedes_last {
-            "always" => single = style.delimiter.to_owned(),
+            "always" => single = delimiter.to_owned(),
             "never" if !multiple.is_empty() => multiple = " ".into(),
             "after-inverted-name" if !institution => {
                 if !single.is_empty() {

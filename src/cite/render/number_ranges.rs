@@ -239,7 +239,12 @@ impl Numbers {
             return 2;
         }
         let pages = locale.term("page-range-delimiter", Form::Long, false).unwrap_or("–");
-        if is_page(variable, end) && first.is_some() && last.is_some() {
+        let whole = |text: &str| {
+            let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+            rest.len() < text.len() && rest.bytes().all(|b| b.is_ascii_lowercase())
+        };
+        let are_numbers = whole(&start.value) && whole(&end.value);
+        if are_numbers && is_page(variable, end) && first.is_some() && last.is_some() {
             if let Some((from, to)) = page_range::write(
                 (&start.particle, &start.value),
                 (&end.particle, &end.value),
@@ -260,7 +265,9 @@ impl Numbers {
         if plain(&start.value) && plain(&end.value) {
             start.joining = pages.to_owned();
         }
-        start.joining = delimiter(variable, end, &start.joining, end.is_numeric, locale);
+        if are_numbers {
+            start.joining = delimiter(variable, end, &start.joining, end.is_numeric, locale);
+        }
         0
     }
 }
