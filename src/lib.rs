@@ -17,6 +17,7 @@ pub mod check;
 pub mod cite;
 pub mod compare;
 pub mod exchange;
+pub mod key_pattern;
 pub mod overview;
 pub mod settings;
 

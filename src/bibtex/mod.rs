@@ -14,6 +14,7 @@ pub mod merge;
 mod parser;
 pub mod problem;
 pub mod reference;
+pub mod tidy;
 pub mod value;
 pub mod verify;
 pub mod write;

@@ -109,6 +109,10 @@ pub enum Command {
     Log(commands::log::Args),
     /// Write entries as most of their file is.
     Format(commands::format::Args),
+    /// Hold the entries against rules, and mend what can be mended.
+    Check(commands::check::Args),
+    /// Make citation keys by a pattern; nothing gets another key unasked.
+    Keys(commands::keys::Args),
     /// Find entries that describe the same work, and say why.
     Dedupe(commands::dedupe::Args),
     /// Publish the overview as a folder of web pages.

@@ -10,6 +10,7 @@ pub mod publish;
 pub mod records;
 pub mod settings;
 pub mod styles;
+pub mod today;
 
 pub use opening::Opening;
 

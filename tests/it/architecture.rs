@@ -43,6 +43,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("notify", &["world"]),
     ("quick_xml", &["cite", "exchange"]),
     ("ratatui", &["tui"]),
+    ("regex", &["key_pattern"]),
     ("rustix", &["store", "world", "cli", "tui"]),
     ("serde_saphyr", &["exchange"]),
     ("sha2", &["overview"]),

@@ -1,6 +1,7 @@
 //! The commands: a file each, with its arguments (`Args`) and what it does (`run`).
 
 pub mod add;
+pub mod check;
 pub mod cite;
 pub mod completions;
 pub mod convert;
@@ -10,6 +11,7 @@ pub mod edit;
 pub mod export;
 pub mod format;
 pub mod import;
+pub mod keys;
 pub mod list;
 pub mod log;
 pub mod man;

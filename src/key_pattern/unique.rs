@@ -1,0 +1,73 @@
+//! Keys told apart: case does not count (BibTeX), and `ids` are keys as well.
+
+use super::Pattern;
+use crate::model::Library;
+use std::collections::HashSet;
+
+/// The key that `pattern` would give each entry of `wanted` (indexes), told apart from all keys that
+/// stay; `None` where the pattern makes nothing of an entry, or the entry has such a key already.
+pub fn proposals(
+    library: &Library,
+    pattern: &Pattern,
+    wanted: &[usize],
+) -> Vec<(usize, Option<String>)> {
+    let made: Vec<(usize, Option<String>)> =
+        wanted.iter().map(|at| (*at, pattern.key(&library.entries[*at]))).collect();
+    let changes = |at: usize| {
+        made.iter().any(|(it, key)| {
+            *it == at && key.as_ref().is_some_and(|key| !follows(&library.entries[at].key, key))
+        })
+    };
+    let changing: HashSet<usize> = wanted.iter().copied().filter(|at| changes(*at)).collect();
+    let mut taken: HashSet<String> = HashSet::new();
+    for (at, entry) in library.entries.iter().enumerate() {
+        if !changing.contains(&at) {
+            taken.insert(entry.key.to_lowercase());
+        }
+        taken.extend(entry.list("ids").iter().map(|id| id.to_lowercase()));
+    }
+    made.into_iter()
+        .map(|(at, key)| {
+            let key = key.filter(|_| changing.contains(&at)).map(|key| free(&key, &taken));
+            if let Some(key) = &key {
+                taken.insert(key.to_lowercase());
+            }
+            (at, key)
+        })
+        .collect()
+}
+
+/// Whether `key` is `made`, or `made` with one or two letters to tell it apart.
+pub fn follows(key: &str, made: &str) -> bool {
+    let Some(rest) = key
+        .get(..made.len())
+        .filter(|head| head.eq_ignore_ascii_case(made))
+        .and_then(|_| key.get(made.len()..))
+    else {
+        return false;
+    };
+    rest.len() <= 2 && rest.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// `key`, or `key` with `a`, `b`, … `z`, `aa`, … so that nobody has it.
+fn free(key: &str, taken: &HashSet<String>) -> String {
+    let lower = key.to_lowercase();
+    if !taken.contains(&lower) {
+        return key.to_owned();
+    }
+    (1_usize..)
+        .map(letters)
+        .find(|suffix| !taken.contains(&format!("{lower}{suffix}")))
+        .map_or_else(|| key.to_owned(), |suffix| format!("{key}{suffix}"))
+}
+
+/// 1 is `a`, 26 `z`, 27 `aa`.
+fn letters(mut number: usize) -> String {
+    let mut out = Vec::new();
+    while number > 0 {
+        number -= 1;
+        out.push(b'a' + (number % 26) as u8);
+        number /= 26;
+    }
+    out.iter().rev().map(|byte| char::from(*byte)).collect()
+}
