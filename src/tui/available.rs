@@ -13,6 +13,18 @@ pub fn why_not(state: &State, command: Command) -> Option<&'static str> {
         | Command::YankBib
         | Command::YankDoi
         | Command::YankUrl
+        | Command::YankHtml
+        | Command::OpenFullText
+        | Command::OpenDoi
+        | Command::OpenUrl
+        | Command::Edit
+        | Command::EditText
+        | Command::SetField
+        | Command::Tag
+        | Command::Status
+        | Command::Rename
+        | Command::Remove
+        | Command::Fix
         | Command::Export
             if list.meant().is_empty() =>
         {
@@ -35,7 +47,8 @@ pub fn why_not(state: &State, command: Command) -> Option<&'static str> {
             Some("tui.why.no-narrowing")
         }
         Command::LastSearch if list.history.is_empty() => Some("tui.why.no-history"),
-        Command::NextStyle | Command::PreviousStyle if list.styles.len() < 2 => {
+        Command::Rename if list.marks.len() > 1 => Some("tui.why.one-entry"),
+        Command::NextStyle | Command::PreviousStyle | Command::ChooseStyle if list.styles.len() < 2 => {
             Some("tui.why.no-style")
         }
         Command::SortRelevance if list.question.query.trim().is_empty() => Some("tui.why.no-query"),

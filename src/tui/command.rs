@@ -25,14 +25,20 @@ pub enum Context {
     Confirm,
     /// A page to read: tutorial, a difference, a preview of an export.
     Page,
+    /// An entry as a form.
+    Form,
+    /// The value of a field that is being edited.
+    Field,
 }
 
-use Context::{Any, Choice, Confirm, Facets, List, Page, Preview, Prompt, Search, Text};
+use Context::{
+    Any, Choice, Confirm, Facets, Field, Form, List, Page, Preview, Prompt, Search, Text,
+};
 
 impl Context {
     /// All of them.
     pub const ALL: &'static [Self] =
-        &[Any, List, Search, Facets, Preview, Text, Choice, Prompt, Confirm, Page];
+        &[Any, List, Search, Facets, Preview, Text, Choice, Prompt, Confirm, Page, Form, Field];
 
     /// The name a keymap uses.
     pub fn name(self) -> &'static str {
@@ -47,6 +53,8 @@ impl Context {
             Prompt => "prompt",
             Confirm => "confirm",
             Page => "page",
+            Form => "form",
+            Field => "field",
         }
     }
 
@@ -68,6 +76,8 @@ impl Context {
             Prompt => &[Prompt, Text, Any],
             Confirm => &[Confirm, Any],
             Page => &[Page, Any],
+            Form => &[Form, Any],
+            Field => &[Field, Text, Any],
         }
     }
 
@@ -156,6 +166,7 @@ commands! {
         Search "search",
         ClearSearch "clear-search",
         LastSearch "last-search",
+        Widening "widening",
         Facets "facets",
         ToggleFacet "toggle-facet",
         ExcludeFacet "exclude-facet",
@@ -171,16 +182,43 @@ commands! {
     }
     Take {
         YankReference "yank-reference",
+        YankHtml "yank-html",
         YankCitation "yank-citation",
         YankKey "yank-key",
         YankBib "yank-bib",
         YankDoi "yank-doi",
         YankUrl "yank-url",
         Export "export",
+        OpenFullText "open-full-text",
+        OpenDoi "open-doi",
+        OpenUrl "open-url",
+    }
+    Change {
+        Edit "edit",
+        EditText "edit-text",
+        SetField "set-field",
+        Tag "tag",
+        Status "status",
+        Rename "rename",
+        Remove "remove",
+        Undo "undo",
+        Redo "redo",
+        AddField "add-field",
+        RemoveField "remove-field",
+        ChangeType "change-type",
+    }
+    Bring {
+        Add "add",
+        Duplicates "duplicates",
+        KeepApart "keep-apart",
+        Problems "problems",
+        Fix "fix",
+        FixAll "fix-all",
     }
     View {
         NextStyle "next-style",
         PreviousStyle "previous-style",
+        ChooseStyle "choose-style",
         SortAuthor "sort-author",
         SortYear "sort-year",
         SortTitle "sort-title",
@@ -196,6 +234,7 @@ commands! {
     Program {
         Help "help",
         Palette "palette",
+        Tutorial "tutorial",
         Suspend "suspend",
         Quit "quit",
         Back "back",
@@ -230,6 +269,7 @@ commands! {
         TextDeleteLine "text-delete-line",
         TextPrevious "text-previous",
         TextNext "text-next",
+        Complete "complete",
     }
 }
 
@@ -242,7 +282,18 @@ impl Command {
     /// Whether the palette offers it: what only moves or types is left out.
     pub fn in_palette(self) -> bool {
         !matches!(self.section(), Section::Move | Section::Type)
-            && !matches!(self, Self::Accept | Self::Yes | Self::Palette)
+            && !matches!(
+                self,
+                Self::Accept
+                    | Self::Yes
+                    | Self::Palette
+                    | Self::ToggleFacet
+                    | Self::ExcludeFacet
+                    | Self::AddField
+                    | Self::RemoveField
+                    | Self::ChangeType
+                    | Self::KeepApart
+            )
     }
 }
 

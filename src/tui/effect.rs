@@ -1,7 +1,11 @@
 //! What should happen outside the state, as data; and what comes back.
 
+use super::change::{Edit, Form, Problem, Way};
 use super::find::{Found, Preview, Question};
-use crate::text::said::Said;
+use super::paint::Role;
+use crate::cite;
+use crate::exchange;
+use crate::text::said::{Language, Said};
 use std::path::PathBuf;
 
 /// What of an entry goes to the clipboard.
@@ -9,6 +13,8 @@ use std::path::PathBuf;
 pub enum Yank {
     /// The formatted reference.
     Reference,
+    /// The formatted reference as HTML, for word processors.
+    Html,
     /// The citation in the text.
     Citation,
     /// The citation key.
@@ -22,14 +28,32 @@ pub enum Yank {
 }
 
 /// A form in which entries leave the program.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Format {
-    /// What `--format` calls it.
-    pub name: &'static str,
-    /// The end of the file's name.
-    pub extension: &'static str,
-    /// Whether it is a reference list in the chosen style.
-    pub is_list: bool,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// A reference list in the chosen style.
+    List(cite::format::Format),
+    /// Another program's format.
+    Data(exchange::Format),
+}
+
+/// How references look.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Look {
+    /// The name of the style.
+    pub style: String,
+    /// The language of the words in it.
+    pub language: Language,
+}
+
+/// What is opened outside the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Link {
+    /// The full text, else the file beside the library, else the address.
+    FullText,
+    /// The DOI at doi.org.
+    Doi,
+    /// The address.
+    Url,
 }
 
 /// Whom an entry's ids are asked for.
@@ -63,8 +87,8 @@ pub enum Effect {
         ticket: u64,
         /// Which entry.
         id: String,
-        /// The style of the reference: a name of [`Reply::Styles`], or nothing for the first.
-        style: String,
+        /// How its reference looks.
+        look: Look,
     },
     /// The ids of the rows that a question gives.
     Ids {
@@ -79,8 +103,8 @@ pub enum Effect {
         what: Yank,
         /// Which entries.
         ids: Vec<String>,
-        /// The style of references.
-        style: String,
+        /// How references look.
+        look: Look,
     },
     /// Puts a text on the clipboard.
     Copy(Copied),
@@ -90,12 +114,81 @@ pub enum Effect {
         format: Format,
         /// Which entries.
         ids: Vec<String>,
-        /// The style of references.
-        style: String,
+        /// How references look.
+        look: Look,
         /// Where to.
         path: PathBuf,
         /// Whether a file that is there may be replaced.
         replace: bool,
+    },
+    /// Changes entries. Where more than one is changed and it is not `sure`, what would change is
+    /// shown first.
+    Change {
+        /// What to change.
+        edits: Vec<Edit>,
+        /// Whether the user has seen what will change.
+        sure: bool,
+    },
+    /// Makes the fixes that keep the meaning.
+    Fix {
+        /// Of which entries; all where there are none.
+        ids: Vec<String>,
+        /// Whether the user has seen what will change.
+        sure: bool,
+    },
+    /// Goes back or forward in the history.
+    Step(Way),
+    /// Shows an entry as a form.
+    Form {
+        /// Which entry.
+        id: String,
+    },
+    /// Looks up the values that the library has in a field.
+    Values {
+        /// Which field.
+        field: String,
+    },
+    /// The text of an entry, to be edited outside.
+    Source {
+        /// Which entry.
+        id: String,
+    },
+    /// Lends the terminal to the user's editor.
+    Lend {
+        /// Which entry.
+        id: String,
+        /// Its text.
+        text: String,
+    },
+    /// Holds the library against the rules.
+    Check,
+    /// Opens something outside.
+    Open {
+        /// What.
+        link: Link,
+        /// Of which entry.
+        id: String,
+    },
+    /// Brings in what was pasted: a text in any format, or the name of a file.
+    BringIn {
+        /// The text.
+        text: String,
+        /// Whether the user has seen what will come in.
+        sure: bool,
+    },
+    /// Looks for entries that are one work.
+    Duplicates,
+    /// Makes one entry of several.
+    Merge {
+        /// Which.
+        ids: Vec<String>,
+        /// Whether the user has seen what will change.
+        sure: bool,
+    },
+    /// Remembers that entries are different works.
+    Apart {
+        /// Which.
+        ids: Vec<String>,
     },
     /// Keeps a setting for the next start.
     Remember {
@@ -117,6 +210,19 @@ pub struct Copied {
     pub plain: String,
     /// For word processors; italics survive.
     pub html: Option<String>,
+}
+
+/// Entries that are one work, or perhaps are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duplicate {
+    /// The entries.
+    pub ids: Vec<String>,
+    /// Their titles, in the same order.
+    pub titles: Vec<String>,
+    /// Whether it is certain.
+    pub is_sure: bool,
+    /// Why.
+    pub reasons: Vec<Said>,
 }
 
 /// What came back.
@@ -170,8 +276,41 @@ pub enum Reply {
         /// Which file.
         path: PathBuf,
     },
-    /// A file of the library was changed by somebody else.
+    /// The library has changed: what is shown is asked for again.
     Changed,
+    /// The answer to [`Effect::Form`].
+    Form(Form),
+    /// The answer to [`Effect::Values`].
+    Values(Vec<String>),
+    /// The answer to [`Effect::Source`], or what came back from the editor.
+    Source {
+        /// Which entry.
+        id: String,
+        /// Its text.
+        text: String,
+    },
+    /// What the editor left.
+    Edited {
+        /// Which entry.
+        id: String,
+        /// Its new text.
+        text: String,
+    },
+    /// What would change; nothing has.
+    Diff {
+        /// The lines.
+        lines: Vec<(Role, String)>,
+        /// The effect that changes it.
+        again: Box<Effect>,
+    },
+    /// Something was saved.
+    Saved(Said),
+    /// The answer to [`Effect::Check`].
+    Problems(Vec<Problem>),
+    /// The answer to [`Effect::Duplicates`].
+    Duplicates(Vec<Duplicate>),
+    /// Something was opened outside.
+    Opened(String),
     /// Something did not work; the rest goes on.
     Trouble(Trouble),
 }

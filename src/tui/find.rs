@@ -85,6 +85,10 @@ pub struct Question {
     pub narrowings: Vec<Narrowing>,
     /// The order.
     pub sort: Sort,
+    /// Whether the words are not widened by the thesaurus.
+    pub exact: bool,
+    /// Whether the query is being typed, so that its last word may go on.
+    pub is_typing: bool,
     /// Only these entries, when set.
     pub only: Option<BTreeSet<String>>,
     /// The rows wanted: positions in the answer.
@@ -104,8 +108,6 @@ pub struct Badges {
     pub problem: bool,
     /// Some facts are still to be checked.
     pub unverified: bool,
-    /// The screening status, when it is not the usual one.
-    pub status: Option<char>,
 }
 
 /// One line of the list.
@@ -130,7 +132,7 @@ pub struct Row {
     /// What of the creators the query found, in bytes.
     pub creator_hits: Vec<Range<usize>>,
     /// Why it is here, where neither title nor creators show it.
-    pub reason: Option<String>,
+    pub reasons: Vec<Said>,
 }
 
 /// The counts of one facet.
@@ -159,6 +161,8 @@ pub struct Found {
     pub kept: Option<usize>,
     /// What the query was widened with.
     pub widened: Vec<String>,
+    /// What there is to say of how the query was read.
+    pub notes: Vec<Said>,
     /// How many blocks of the files could not be read.
     pub problems: usize,
 }

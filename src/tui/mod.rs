@@ -4,6 +4,8 @@
 
 pub mod available;
 pub mod canvas;
+pub mod change;
+mod changing;
 pub mod cells;
 pub mod command;
 pub mod effect;
@@ -24,6 +26,7 @@ pub mod screens;
 pub mod stage;
 pub mod state;
 mod terminal;
+pub mod tutorial;
 pub mod update;
 pub mod view;
 pub mod work;

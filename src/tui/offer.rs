@@ -2,11 +2,16 @@
 
 use super::available::why_not;
 use super::command::{Command, Context};
-use super::effect::Format;
+use super::change::Problem;
+use super::effect::{Duplicate, Format};
 use super::keymap::{Keymap, shown};
 use super::screens::choice::State as Choice;
 use super::screens::choice::state::{Item, Label, Pick};
 use super::state::State;
+use crate::check::Model;
+use crate::cite::format::Format as List;
+use crate::exchange;
+use crate::text::said::{Language, words};
 
 /// Every command of the palette.
 pub fn palette(state: &State, keymap: &Keymap) -> Choice {
@@ -42,19 +47,146 @@ pub fn help(state: &State, keymap: &Keymap) -> Choice {
 pub fn formats() -> Choice {
     let items = FORMATS
         .iter()
-        .map(|(format, about)| Item {
-            name: Label::Text(format.name.to_owned()),
-            keys: format!(".{}", format.extension),
-            about: Label::Id(about),
+        .map(|format| Item {
+            name: Label::Text(match format {
+                Format::List(list) => format!("{list:?}"),
+                Format::Data(data) => data.name().to_owned(),
+            }),
+            keys: format!(".{}", extension(*format)),
+            about: Label::Id(match format {
+                Format::List(_) => "tui.format.list",
+                Format::Data(exchange::Format::Biblatex) => "tui.format.bib",
+                Format::Data(_) => "tui.format.data",
+            }),
             why_not: None,
-            pick: Pick::Format(format.clone()),
+            pick: Pick::Format(*format),
         })
         .collect();
     Choice::new("tui.formats", items)
 }
 
-const FORMATS: &[(Format, &str)] =
-    &[(Format { name: "bib", extension: "bib", is_list: false }, "tui.format.bib")];
+/// The forms in the order in which they are offered.
+const FORMATS: &[Format] = &[
+    Format::Data(exchange::Format::Biblatex),
+    Format::Data(exchange::Format::Ris),
+    Format::List(List::Docx),
+    Format::List(List::Odt),
+    Format::List(List::Html),
+    Format::List(List::Markdown),
+    Format::List(List::Text),
+    Format::List(List::Rtf),
+    Format::List(List::Latex),
+    Format::List(List::Typst),
+    Format::Data(exchange::Format::Bibtex),
+    Format::Data(exchange::Format::CslJson),
+    Format::Data(exchange::Format::EndnoteXml),
+    Format::Data(exchange::Format::Csv),
+    Format::Data(exchange::Format::Hayagriva),
+    Format::Data(exchange::Format::Jsonl),
+];
+
+/// The end of the name of a file in this form.
+pub fn extension(format: Format) -> &'static str {
+    match format {
+        Format::List(list) => match list {
+            List::Text => "txt",
+            List::Markdown => "md",
+            List::Html => "html",
+            List::Rtf => "rtf",
+            List::Docx => "docx",
+            List::Odt => "odt",
+            List::Latex => "tex",
+            List::Typst => "typ",
+            List::JsonLines => "jsonl",
+        },
+        Format::Data(data) => match data {
+            exchange::Format::Biblatex | exchange::Format::Bibtex => "bib",
+            exchange::Format::Ris => "ris",
+            exchange::Format::CslJson => "json",
+            exchange::Format::EndnoteXml | exchange::Format::Mods | exchange::Format::MarcXml => {
+                "xml"
+            }
+            exchange::Format::Csv => "csv",
+            exchange::Format::Tsv => "tsv",
+            exchange::Format::CslYaml | exchange::Format::Hayagriva => "yaml",
+            exchange::Format::Enw => "enw",
+            exchange::Format::Jsonl => "jsonl",
+            _ => "txt",
+        },
+    }
+}
+
+/// The styles there are.
+pub fn styles(state: &State) -> Choice {
+    let item = |(at, (name, title)): (usize, &(String, String))| Item {
+        name: Label::Text(title.clone()),
+        keys: String::new(),
+        about: Label::Text(name.clone()),
+        why_not: None,
+        pick: Pick::Style(at),
+    };
+    let items = state.list.styles.iter().enumerate().map(item).collect();
+    Choice::new("tui.styles", items)
+}
+
+/// The screening statuses.
+pub fn statuses() -> Choice {
+    let item = |(status, id)| Item {
+        name: Label::Id(id),
+        keys: String::new(),
+        about: Label::Text(String::new()),
+        why_not: None,
+        pick: Pick::Status(status),
+    };
+    let known = [
+        ("included", "tui.status.included"),
+        ("borderline", "tui.status.borderline"),
+        ("excluded", "tui.status.excluded"),
+        ("", "tui.status.none"),
+    ];
+    Choice::new("tui.statuses", known.map(item).into())
+}
+
+/// The entry types.
+pub fn types() -> Choice {
+    let mut names: Vec<&str> = Model::get().type_names().collect();
+    names.sort_unstable();
+    let item = |name: &str| Item {
+        name: Label::Text(name.to_owned()),
+        keys: String::new(),
+        about: Label::Text(String::new()),
+        why_not: None,
+        pick: Pick::Type(name.to_owned()),
+    };
+    Choice::new("tui.types", names.into_iter().map(item).collect())
+}
+
+/// What the rules found: each leads to its entry.
+pub fn problems(problems: &[Problem], language: Language) -> Choice {
+    let item = |it: &Problem| Item {
+        name: Label::Text(format!("{} {}", it.sign, it.id)),
+        keys: if it.has_fix { "✓".to_owned() } else { String::new() },
+        about: Label::Text(words(&it.said, language)),
+        why_not: None,
+        pick: Pick::Go(it.id.clone()),
+    };
+    Choice::new("tui.problems", problems.iter().map(item).collect())
+}
+
+/// Entries that are one work, or perhaps are.
+pub fn duplicates(found: &[Duplicate], language: Language) -> Choice {
+    let item = |it: &Duplicate| {
+        let reasons: Vec<String> = it.reasons.iter().map(|said| words(said, language)).collect();
+        Item {
+            name: Label::Text(it.ids.join(" = ")),
+            keys: if it.is_sure { "=" } else { "?" }.to_owned(),
+            about: Label::Text(format!("{} · {}", it.titles.join(" | "), reasons.join(", "))),
+            why_not: None,
+            pick: Pick::Merge(it.ids.clone()),
+        }
+    };
+    Choice::new("tui.duplicates", found.iter().map(item).collect())
+}
 
 fn item(state: &State, command: Command, keys: String) -> Item {
     Item {

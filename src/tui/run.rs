@@ -1,6 +1,6 @@
 //! The loop: waits for one event, takes all that have come with it, draws once.
 
-use super::effect::Effect;
+use super::effect::{Effect, Reply};
 use super::event::Event;
 use super::keymap::Keymap;
 use super::paint::Paint;
@@ -13,7 +13,7 @@ use super::work::{Workers, memory};
 use crate::session::{Error, Kind};
 use crate::store::folder::Folder;
 use crate::text::said::{Language, Said};
-use crate::world::{Opening, place};
+use crate::world::{Opening, editor, place};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -71,6 +71,10 @@ fn begin(opening: &Opening, size: (u16, u16)) -> State {
         .and_then(|tag| Language::from_tag(tag))
         .unwrap_or(opening.language);
     let mut state = State::new(size, language, &title(&opening.folder));
+    if let Some(style) = remembered.get("style") {
+        // Which styles there are is told later; the name is enough until then.
+        state.list.styles = vec![(style.clone(), style.clone())];
+    }
     if !opening.color {
         state.theme = "plain".to_owned();
         state.theme_chosen = true;
@@ -194,6 +198,18 @@ impl Desk<'_> {
                     self.state.size = self.screen.size()?;
                 }
                 Effect::Suspend => signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)?,
+                Effect::Lend { id, text } => {
+                    self.input.pause();
+                    let edited = self.screen.lend(|| editor::edit(&text))?;
+                    self.input.resume();
+                    self.state.size = self.screen.size()?;
+                    let reply = match edited {
+                        Ok(draft) if draft.text.trim() == text.trim() => continue,
+                        Ok(draft) => Reply::Edited { id, text: draft.text.clone() },
+                        Err(error) => Reply::Trouble(error.into()),
+                    };
+                    let _sent = self.sender.send(Event::Reply(reply));
+                }
                 Effect::Copy(copied) => {
                     let tmux = std::env::var_os("TMUX").is_some();
                     let screen = !tmux && std::env::var_os("STY").is_some();

@@ -98,6 +98,8 @@ impl Stage {
                     | Effect::Suspend
                     | Effect::Redraw
                     | Effect::Copy(_)
+                    | Effect::Lend { .. }
+                    | Effect::Open { .. }
                     | Effect::Remember { .. }
             );
             match (&mut self.reader, is_outside) {

@@ -1,9 +1,9 @@
 //! Everything the screen follows from.
 
 use super::command::Context;
-use super::effect::Trouble;
+use super::effect::{Look, Trouble};
 use super::press::Press;
-use super::screens::{choice, confirm, list, page, prompt};
+use super::screens::{choice, confirm, form, list, page, prompt};
 use crate::text::said::{Language, Said};
 
 /// Everything the screen follows from: the same state gives the same frame.
@@ -40,6 +40,8 @@ pub enum Over {
     Confirm(confirm::State),
     /// A page to read.
     Page(page::State),
+    /// An entry as a form.
+    Form(form::State),
 }
 
 /// What is said at the foot.
@@ -69,6 +71,11 @@ impl State {
         }
     }
 
+    /// How references look now.
+    pub fn look(&self) -> Look {
+        Look { style: self.list.style_name().to_owned(), language: self.language }
+    }
+
     /// What is in front, and so decides what a press means.
     pub fn context(&self) -> Context {
         match self.over.last() {
@@ -77,6 +84,8 @@ impl State {
             Some(Over::Prompt(_)) => Context::Prompt,
             Some(Over::Confirm(_)) => Context::Confirm,
             Some(Over::Page(_)) => Context::Page,
+            Some(Over::Form(form)) if form.input.is_some() => Context::Field,
+            Some(Over::Form(_)) => Context::Form,
         }
     }
 }

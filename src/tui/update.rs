@@ -1,7 +1,7 @@
 //! Event → what should follow. Changes the state and nothing else; never blocks, draws or fails.
 
-use super::command::{Command, Context};
-use super::effect::{Effect, Reply, Yank};
+use super::command::{Command, Context, Section};
+use super::effect::{Effect, Link, Reply, Yank};
 use super::event::Event;
 use super::keymap::{Keymap, Meaning};
 use super::layout::{areas, inside};
@@ -10,9 +10,9 @@ use super::press::Press;
 use super::screens::choice::state::Pick;
 use super::screens::choice::update::Outcome;
 use super::screens::prompt::state::Purpose;
-use super::screens::{choice, confirm, list, page, prompt};
+use super::screens::{choice, confirm, form, list, page, prompt};
 use super::state::{Notice, Over, State};
-use super::{available, mouse, offer};
+use super::{available, changing, mouse, offer, tutorial};
 use crate::text::said::{Language, Said};
 
 /// Takes in one event and says what should follow.
@@ -20,8 +20,18 @@ pub fn update(state: &mut State, keymap: &Keymap, event: Event) -> Vec<Effect> {
     let mut effects = match event {
         Event::Press(press) => pressed(state, keymap, press),
         Event::Paste(text) => {
-            type_text(state, &text);
-            Vec::new()
+            let brings_in = match state.over.last() {
+                None => !state.list.context().is_text(),
+                Some(Over::Prompt(prompt)) => prompt.purpose == Purpose::BringIn,
+                Some(_) => false,
+            };
+            if brings_in {
+                state.over.clear();
+                vec![Effect::BringIn { text, sure: false }]
+            } else {
+                type_text(state, &text);
+                Vec::new()
+            }
         }
         Event::Mouse(mouse, column, row) => mouse::update(state, keymap, mouse, column, row),
         Event::Resize(width, height) => {
@@ -56,10 +66,12 @@ pub fn list_height(state: &State) -> usize {
 
 fn settle(state: &mut State, effects: &mut Vec<Effect>) {
     let areas = areas(state);
-    effects.extend(list::update::settle(&mut state.list, &areas, areas.framed));
+    let language = state.language;
+    effects.extend(list::update::settle(&mut state.list, &areas, areas.framed, language));
     match state.over.last_mut() {
         Some(Over::Choice(it)) => choice::update::settle(it, state.size, state.language),
         Some(Over::Page(it)) => page::update::settle(it, state.size),
+        Some(Over::Form(it)) => form::update::settle(it, state.size),
         _ => {}
     }
 }
@@ -135,23 +147,30 @@ fn run(state: &mut State, keymap: &Keymap, command: Command) -> Vec<Effect> {
             return vec![Effect::Remember { name: "theme", value: state.theme.clone() }];
         }
         Command::YankReference => return yank(state, Yank::Reference),
+        Command::YankHtml => return yank(state, Yank::Html),
         Command::YankCitation => return yank(state, Yank::Citation),
         Command::YankKey => return yank(state, Yank::Key),
         Command::YankBib => return yank(state, Yank::Bib),
         Command::YankDoi => return yank(state, Yank::Doi),
         Command::YankUrl => return yank(state, Yank::Url),
-        Command::Export => {
-            let offered = offer::formats();
+        Command::Export => state.over.push(Over::Choice(offer::formats())),
+        Command::ChooseStyle => {
+            let offered = offer::styles(state);
             state.over.push(Over::Choice(offered));
         }
+        Command::Tutorial => state.over.push(Over::Page(tutorial::page(state.language))),
+        other if other.section() == Section::Change || other.section() == Section::Bring => {
+            return changing::run(state, other);
+        }
+        Command::OpenFullText => return open(state, Link::FullText),
+        Command::OpenDoi => return open(state, Link::Doi),
+        Command::OpenUrl => return open(state, Link::Url),
         other => {
             let height = list_height(state);
             let style = state.list.style;
             let effects = list::update::run(&mut state.list, other, height).unwrap_or_default();
             if state.list.style != style {
-                let title = state.list.styles.get(state.list.style).map(|(_, title)| title.clone());
-                let said = Said::new("tui.style-now").with("name", title.unwrap_or_default());
-                state.notice = Some(Notice::Good(said));
+                return style_chosen(state);
             }
             return effects;
         }
@@ -163,7 +182,8 @@ fn run(state: &mut State, keymap: &Keymap, command: Command) -> Vec<Effect> {
 fn run_over(state: &mut State, keymap: &Keymap, command: Command) -> Option<Vec<Effect>> {
     let size = state.size;
     let language = state.language;
-    if command == Command::Back && !state.over.is_empty() {
+    let is_editing = state.context() == Context::Field;
+    if command == Command::Back && !state.over.is_empty() && !is_editing {
         state.over.pop();
         return Some(Vec::new());
     }
@@ -194,23 +214,37 @@ fn run_over(state: &mut State, keymap: &Keymap, command: Command) -> Option<Vec<
         Over::Page(it) => {
             let height = usize::from(page::view::area(size).height);
             if command == Command::Accept {
+                let effect = it.accept.take();
                 state.over.pop();
-                return Some(Vec::new());
+                return Some(effect.map(|effect| *effect).into_iter().collect());
             }
             page::update::run(it, command, height).then(Vec::new)
         }
+        Over::Form(it) => form::update::run(it, command),
     }
 }
 
 fn picked(state: &mut State, keymap: &Keymap, pick: Pick) -> Vec<Effect> {
     match pick {
         Pick::Command(command) => return command_given(state, keymap, command),
-        Pick::Style(style) => state.list.style = style,
+        Pick::Style(style) => {
+            state.list.style = style;
+            return style_chosen(state);
+        }
+        Pick::Status(status) => return changing::status(state, status),
+        Pick::Type(to) => return changing::change_type(state, to),
+        Pick::Go(id) => {
+            state.list.question.narrowings.clear();
+            state.list.question.query = String::new();
+            let height = list_height(state);
+            return vec![list::update::find(&mut state.list, height, Some(id))];
+        }
+        Pick::Merge(ids) => return vec![Effect::Merge { ids, sure: false }],
         Pick::Format(format) => {
             let count = state.list.meant().len();
             let name = if count == 1 { state.list.meant().concat() } else { "kilde".to_owned() };
             let question = Said::new("tui.export-where").with("count", count);
-            let input = super::input::Input::new(&format!("{name}.{}", format.extension));
+            let input = super::input::Input::new(&format!("{name}.{}", offer::extension(format)));
             let purpose = Purpose::ExportTo(format);
             state.over.push(Over::Prompt(prompt::State { question, input, purpose }));
         }
@@ -226,15 +260,25 @@ fn answered(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> {
         }
         Purpose::ExportTo(format) => {
             let ids = state.list.meant();
-            let style = state.list.style_name().to_owned();
-            vec![Effect::Export { format, ids, style, path: text.into(), replace: false }]
+            vec![Effect::Export { format, ids, look: state.look(), path: text.into(), replace: false }]
         }
+        other => changing::answered(state, other, text),
     }
 }
 
+fn style_chosen(state: &mut State) -> Vec<Effect> {
+    let (name, title) = state.list.styles.get(state.list.style).cloned().unwrap_or_default();
+    state.notice = Some(Notice::Good(Said::new("tui.style-now").with("name", title)));
+    vec![Effect::Remember { name: "style", value: name }]
+}
+
+fn open(state: &State, link: Link) -> Vec<Effect> {
+    let id = state.list.current().map(|row| row.id.clone());
+    id.map(|id| Effect::Open { link, id }).into_iter().collect()
+}
+
 fn yank(state: &State, what: Yank) -> Vec<Effect> {
-    let style = state.list.style_name().to_owned();
-    vec![Effect::Yank { what, ids: state.list.meant(), style }]
+    vec![Effect::Yank { what, ids: state.list.meant(), look: state.look() }]
 }
 
 fn type_text(state: &mut State, text: &str) {
@@ -246,6 +290,12 @@ fn type_text(state: &mut State, text: &str) {
             it.row = 0;
         }
         Some(Over::Prompt(it)) => it.input.insert(&text),
+        Some(Over::Form(it)) => {
+            if let Some(input) = &mut it.input {
+                input.insert(&text);
+                it.proposed = None;
+            }
+        }
         Some(Over::Confirm(_) | Over::Page(_)) => {}
         None => {
             if state.list.context() == Context::Search {
@@ -262,7 +312,7 @@ fn replied(state: &mut State, reply: Reply) -> Vec<Effect> {
             (list.is_open, list.answered) = (true, ticket);
             (list.all, list.total, list.from) = (found.all, found.total, found.from);
             (list.rows, list.widened, list.problems) = (found.rows, found.widened, found.problems);
-            list.facets = found.facets;
+            (list.facets, list.notes) = (found.facets, found.notes);
             if let Some(kept) = found.kept {
                 list.row = kept;
             }
@@ -273,7 +323,11 @@ fn replied(state: &mut State, reply: Reply) -> Vec<Effect> {
             state.list.preview = preview;
         }
         Reply::Previewed { .. } => {}
-        Reply::Styles(styles) => state.list.styles = styles,
+        Reply::Styles(styles) => {
+            let chosen = state.list.style_name().to_owned();
+            state.list.style = styles.iter().position(|(name, _)| *name == chosen).unwrap_or(0);
+            state.list.styles = styles;
+        }
         Reply::Ids { ids, marking } => {
             list::update::mark(&mut state.list, ids, marking);
             let said = Said::new("tui.marked").with("count", state.list.marks.len());
@@ -285,7 +339,7 @@ fn replied(state: &mut State, reply: Reply) -> Vec<Effect> {
         }
         Reply::Copied { what, count, by } => {
             let id = match what {
-                Yank::Reference => "tui.copied-reference",
+                Yank::Reference | Yank::Html => "tui.copied-reference",
                 Yank::Citation => "tui.copied-citation",
                 Yank::Key => "tui.copied-key",
                 Yank::Bib => "tui.copied-bib",
@@ -306,10 +360,28 @@ fn replied(state: &mut State, reply: Reply) -> Vec<Effect> {
         Reply::Changed => {
             let keep = state.list.current().map(|row| row.id.clone());
             let height = list_height(state);
-            // The preview may have changed too.
+            // The preview may have changed too, and a form that is open.
             state.list.previewed = Default::default();
-            return vec![list::update::find(&mut state.list, height, keep)];
+            let mut effects = vec![list::update::find(&mut state.list, height, keep)];
+            if let Some(Over::Form(form)) = state.over.last() {
+                effects.push(Effect::Form { id: form.form.id.clone() });
+            }
+            return effects;
         }
+        Reply::Source { id, text } => return vec![Effect::Lend { id, text }],
+        Reply::Edited { id, text } => {
+            let edits = vec![super::change::Edit::Rewrite { id, text }];
+            return vec![Effect::Change { edits, sure: true }];
+        }
+        Reply::Saved(said) => state.notice = Some(Notice::Good(said)),
+        Reply::Opened(what) => {
+            state.notice = Some(Notice::Good(Said::new("tui.opened").with("what", what)));
+        }
+        other @ (Reply::Form(_)
+        | Reply::Values(_)
+        | Reply::Diff { .. }
+        | Reply::Problems(_)
+        | Reply::Duplicates(_)) => changing::replied(state, other),
         Reply::Trouble(trouble) => state.notice = Some(Notice::Trouble(trouble)),
     }
     Vec::new()

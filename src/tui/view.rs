@@ -6,7 +6,7 @@ use super::hints;
 use super::keymap::Keymap;
 use super::layout::{Areas, areas};
 use super::paint::{Paint, Role};
-use super::screens::{choice, confirm, list, page, prompt};
+use super::screens::{choice, confirm, form, list, page, prompt};
 use super::state::{Notice, Over, State};
 use crate::text::said::plain;
 use ratatui::Frame;
@@ -38,6 +38,7 @@ pub fn draw(
         Some(Over::Prompt(it)) => prompt::view::view(it, state, &mut canvas),
         Some(Over::Confirm(it)) => confirm::view::view(it, state, &mut canvas),
         Some(Over::Page(it)) => page::view::view(it, state, &mut canvas),
+        Some(Over::Form(it)) => form::view::view(it, state, &mut canvas),
         None => {}
     }
     foot(state, keymap, &areas, &mut canvas);

@@ -3,6 +3,7 @@
 
 pub mod choice;
 pub mod confirm;
+pub mod form;
 pub mod list;
 pub mod page;
 pub mod prompt;

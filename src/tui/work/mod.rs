@@ -1,9 +1,16 @@
 //! The workers: what takes time happens in their threads and comes back as a reply.
 
+mod bringing;
+mod changing;
+mod citing;
 pub mod clipboard;
+mod exporting;
+mod finder;
 pub mod memory;
+mod narrowing;
+mod opening;
 pub mod reader;
-pub mod shelf;
+mod showing;
 mod threads;
 
 pub use threads::Workers;

@@ -1,28 +1,35 @@
-//! The reading worker: has the library at hand and answers what the screen asks.
+//! The worker that has the library at hand: it answers what the screen asks and saves what it
+//! changes. The list comes from the index; the files are read when an entry is looked at.
 
-use super::shelf::Shelf;
+use super::bringing;
+use super::changing;
+use super::citing::{self, Citing};
+use super::exporting;
+use super::finder::Finder;
+use super::opening;
+use super::showing;
+use crate::index::{self, Index};
 use crate::model::{Entry, Library};
-use crate::session::Error;
+use crate::session::{Error, target};
 use crate::store::folder::Folder;
-use crate::text::harmless;
-use crate::text::rich_text::{Face, RichText};
-use crate::text::said::Said;
-use crate::tui::effect::{Copied, Effect, Format, Reply, Yank};
-use crate::tui::find::{Found, Preview};
+use crate::tui::change::Edit;
+use crate::tui::effect::{Effect, Look, Reply};
 use crate::world;
-use std::path::Path;
+use crate::world::finding;
 
-/// The reading worker.
+/// The worker that has the library at hand.
 pub struct Reader {
     folder: Folder,
-    /// Read when it is first asked for.
-    library: Option<(Library, Shelf)>,
+    finder: Option<Finder>,
+    library: Option<Library>,
+    citing: Option<Citing>,
+    has_told_styles: bool,
 }
 
 impl Reader {
-    /// A reader of the library in `folder`; nothing is read yet.
+    /// A worker for the library in `folder`; nothing is read yet.
     pub fn new(folder: Folder) -> Self {
-        Self { folder, library: None }
+        Self { folder, finder: None, library: None, citing: None, has_told_styles: false }
     }
 
     /// Does what `effect` says and gives what came of it.
@@ -34,126 +41,184 @@ impl Reader {
     }
 
     fn try_perform(&mut self, effect: Effect) -> Result<Vec<Reply>, Error> {
-        let (library, shelf) = self.opened()?;
         Ok(match effect {
             Effect::Find { ticket, question } => {
-                let found: Found = shelf.find(library, &question);
+                let found = self.finder()?.find(&question)?;
                 vec![Reply::Found { ticket, found }]
             }
-            Effect::Preview { ticket, id, .. } => {
-                let preview = shelf.entry(library, &id).map(|entry| preview(library, &id, entry));
-                vec![Reply::Previewed { ticket, preview }]
-            }
             Effect::Ids { question, marking } => {
-                vec![Reply::Ids { ids: shelf.ids(library, &question), marking }]
+                vec![Reply::Ids { ids: self.finder()?.ids(&question)?, marking }]
             }
-            Effect::Yank { what, ids, .. } => {
-                let entries: Vec<&Entry> =
-                    ids.iter().filter_map(|id| shelf.entry(library, id)).collect();
-                vec![Reply::Yanked(yank(library, what, &entries))]
+            Effect::Preview { ticket, id, look } => {
+                let preview = self.preview(&id, &look)?;
+                let mut replies = vec![Reply::Previewed { ticket, preview }];
+                if !std::mem::replace(&mut self.has_told_styles, true) {
+                    replies.push(Reply::Styles(citing::all()));
+                }
+                replies
             }
-            Effect::Export { ref format, ref ids, ref path, replace, .. } => {
+            Effect::Yank { what, ids, look } => {
+                self.ready(&look)?;
+                let (library, citing) = self.both()?;
+                let entries = entries(library, &ids);
+                vec![Reply::Yanked(exporting::yank(library, citing, what, &entries)?)]
+            }
+            Effect::Export { format, ids, look, path, replace } => {
                 if !replace && path.exists() {
-                    let path = path.clone();
-                    let mut again = effect.clone();
-                    if let Effect::Export { replace, .. } = &mut again {
-                        *replace = true;
-                    }
+                    let again =
+                        Effect::Export { format, ids, look, path: path.clone(), replace: true };
                     return Ok(vec![Reply::Exists { again: Box::new(again), path }]);
                 }
-                let entries: Vec<&Entry> =
-                    ids.iter().filter_map(|id| shelf.entry(library, id)).collect();
-                let bytes = exported(library, format, &entries);
-                write(path, &bytes)?;
-                vec![Reply::Exported { count: entries.len(), path: path.clone() }]
+                self.ready(&look)?;
+                let (library, citing) = self.both()?;
+                let entries = entries(library, &ids);
+                exporting::export(library, citing, format, &entries, &path)?;
+                vec![Reply::Exported { count: entries.len(), path }]
+            }
+            Effect::Form { id } => {
+                let library = self.library()?;
+                let at = target::find(library, &id)?;
+                vec![Reply::Form(changing::form(library, &id, at))]
+            }
+            Effect::Values { field } => {
+                vec![Reply::Values(changing::values(self.library()?, &field))]
+            }
+            Effect::Source { id } => {
+                let library = self.library()?;
+                let at = target::find(library, &id)?;
+                let text = String::from_utf8_lossy(library.written(&library.entries[at]));
+                vec![Reply::Source { text: text.into_owned(), id }]
+            }
+            Effect::Change { edits, sure } => self.change(edits, sure)?,
+            Effect::Fix { ids, sure } => {
+                let plan = changing::fixes(self.library()?, &ids);
+                self.carry_out(plan, sure, |sure| Effect::Fix { ids: ids.clone(), sure })?
+            }
+            Effect::Step(way) => {
+                let saved = changing::step(self.read_library()?, way)?;
+                self.refresh()?;
+                vec![Reply::Changed, Reply::Saved(saved)]
+            }
+            Effect::Check => vec![Reply::Problems(changing::problems(self.library()?))],
+            Effect::Open { link, id } => {
+                let library = self.library()?;
+                let at = target::find(library, &id)?;
+                vec![Reply::Opened(opening::open(library, &library.entries[at], link)?)]
+            }
+            Effect::BringIn { text, sure } => {
+                let plan = bringing::plan(self.library()?, &text)?;
+                self.carry_out(plan, sure, |sure| Effect::BringIn { text: text.clone(), sure })?
             }
             _ => Vec::new(),
         })
     }
 
-    fn opened(&mut self) -> Result<&(Library, Shelf), Error> {
+    fn change(&mut self, edits: Vec<Edit>, sure: bool) -> Result<Vec<Reply>, Error> {
+        let plan = changing::plan(self.library()?, &edits)?;
+        self.carry_out(plan, sure, |sure| Effect::Change { edits: edits.clone(), sure })
+    }
+
+    /// Saves a plan; shows first what it would change where it is about more than one entry.
+    fn carry_out(
+        &mut self,
+        plan: crate::session::change::Plan,
+        sure: bool,
+        again: impl Fn(bool) -> Effect,
+    ) -> Result<Vec<Reply>, Error> {
+        if plan.is_empty() {
+            return Ok(vec![Reply::Saved(crate::text::said::Said::new("tui.nothing-to-change"))]);
+        }
+        if !sure {
+            let lines = changing::diff(self.library()?, &plan);
+            return Ok(vec![Reply::Diff { lines, again: Box::new(again(true)) }]);
+        }
+        let saved = changing::save(self.read_library()?, &plan)?;
+        self.refresh()?;
+        Ok(vec![Reply::Changed, Reply::Saved(saved)])
+    }
+
+    fn preview(
+        &mut self,
+        id: &str,
+        look: &Look,
+    ) -> Result<Option<crate::tui::find::Preview>, Error> {
+        self.ready(look)?;
+        // One entry is read from its own place in its file, where that is enough to show it.
+        let alone = match (&self.library, &self.finder) {
+            (None, Some(finder)) => finder.row(id).and_then(|row| showing::alone(&row)),
+            _ => None,
+        };
+        let Some(citing) = &self.citing else { return Ok(None) };
+        if let Some((library, line)) = alone {
+            return library
+                .entries
+                .first()
+                .map(|entry| showing::preview(&library, citing, id, entry, line))
+                .transpose();
+        }
+        let (library, citing) = self.both()?;
+        let Ok(at) = target::find(library, id) else { return Ok(None) };
+        let entry = &library.entries[at];
+        showing::preview(library, citing, id, entry, entry.place.line).map(Some)
+    }
+
+    /// Has the style of `look` at hand.
+    fn ready(&mut self, look: &Look) -> Result<(), Error> {
+        if self.citing.as_ref().is_none_or(|citing| !citing.is(look)) {
+            self.citing = Some(Citing::new(look)?);
+        }
+        Ok(())
+    }
+
+    fn both(&mut self) -> Result<(&Library, &Citing), Error> {
+        self.library()?;
+        match (&self.library, &self.citing) {
+            (Some(library), Some(citing)) => Ok((library, citing)),
+            _ => Err(Error::world(crate::text::said::Said::new("tui.worker-failed"))),
+        }
+    }
+
+    fn library(&mut self) -> Result<&Library, Error> {
+        self.read_library().map(|library| &*library)
+    }
+
+    fn read_library(&mut self) -> Result<&mut Library, Error> {
         if self.library.is_none() {
-            let library = world::open(&self.folder)?;
-            let shelf = Shelf::new(&library);
-            self.library = Some((library, shelf));
+            self.library = Some(world::open(&self.folder)?);
         }
-        match &self.library {
-            Some(opened) => Ok(opened),
-            None => Err(Error::world(Said::new("app.unreadable"))),
+        match &mut self.library {
+            Some(library) => Ok(library),
+            None => Err(Error::world(crate::text::said::Said::new("tui.worker-failed"))),
         }
     }
-}
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    std::fs::write(path, bytes).map_err(|error| {
-        Error::world(Said::new("tui.cannot-write").with("path", path.display())).because(error)
-    })
-}
-
-fn exported(library: &Library, _format: &Format, entries: &[&Entry]) -> Vec<u8> {
-    let mut out = Vec::new();
-    for entry in entries {
-        out.extend_from_slice(library.written(entry).trim_ascii());
-        out.extend_from_slice(b"\n\n");
+    fn finder(&mut self) -> Result<&mut Finder, Error> {
+        if self.finder.is_none() {
+            self.finder = Some(Finder::new(finding::index(&self.folder, &mut |_| {})?));
+        }
+        match &mut self.finder {
+            Some(finder) => Ok(finder),
+            None => Err(Error::world(crate::text::said::Said::new("tui.worker-failed"))),
+        }
     }
-    out.pop();
-    out
-}
 
-fn reference(entry: &Entry) -> RichText {
-    let mut out = RichText::default();
-    let year = entry.year().map(|year| format!(" ({year}). ")).unwrap_or_else(|| ". ".to_owned());
-    out.push(&entry.short_creators(), Face::default(), None);
-    out.push(&year, Face::default(), None);
-    out.push(&entry.title(), Face { italic: true, ..Face::default() }, None);
-    out.push(".", Face::default(), None);
-    out
-}
-
-fn preview(library: &Library, id: &str, entry: &Entry) -> Preview {
-    let source = &library.sources[entry.place.source];
-    let name = source.path.file_name().map(|name| name.to_string_lossy().into_owned());
-    let name = name.unwrap_or_default();
-    let fields = entry
-        .fields
-        .iter()
-        .map(|field| {
-            let text = entry.text(&field.name).unwrap_or_default();
-            (field.name.to_string(), text, field.from.as_ref().map(ToString::to_string))
-        })
-        .collect();
-    Preview {
-        id: id.to_owned(),
-        reference: reference(entry),
-        head: format!("@{} {} · {name}:{}", entry.entry_type, entry.key, entry.place.line),
-        fields,
-        problems: if entry.is_broken { vec![Said::new("tui.broken-entry")] } else { Vec::new() },
+    /// Brings the index up to date with the library in memory.
+    fn refresh(&mut self) -> Result<(), Error> {
+        let sources = finding::sources(&self.folder);
+        let before = index::before(&sources);
+        let index = match &self.library {
+            Some(library) => Index::make(&sources, library, &before, &mut |_| {}).ok(),
+            None => None,
+        };
+        self.finder = match index {
+            Some(index) => Some(Finder::new(index)),
+            None => Some(Finder::new(finding::index(&self.folder, &mut |_| {})?)),
+        };
+        Ok(())
     }
 }
 
-fn yank(library: &Library, what: Yank, entries: &[&Entry]) -> Option<Copied> {
-    let texts: Vec<String> = entries
-        .iter()
-        .filter_map(|entry| match what {
-            Yank::Reference => Some(reference(entry).to_plain()),
-            Yank::Citation => {
-                let year = entry.year().map(|year| year.to_string()).unwrap_or_default();
-                Some(format!("({}, {year})", entry.short_creators()))
-            }
-            Yank::Key => Some(entry.key.clone()).filter(|key| !key.is_empty()),
-            Yank::Bib => Some(String::from_utf8_lossy(library.written(entry)).trim().to_owned()),
-            Yank::Doi => entry.text("doi"),
-            Yank::Url => entry.text("url").or_else(|| entry.text("fulltext")),
-        })
-        .collect();
-    if texts.is_empty() {
-        return None;
-    }
-    let between = match what {
-        Yank::Bib => "\n\n",
-        Yank::Key => ",",
-        _ => "\n",
-    };
-    let plain = harmless::lines(&texts.join(between)).into_owned();
-    Some(Copied { what, count: texts.len(), plain, html: None })
+fn entries<'a>(library: &'a Library, ids: &[String]) -> Vec<&'a Entry> {
+    let found = ids.iter().filter_map(|id| target::find(library, id).ok());
+    found.map(|at| &library.entries[at]).collect()
 }

@@ -34,6 +34,14 @@ pub enum Pick {
     Format(Format),
     /// References are shown in the style with this number.
     Style(usize),
+    /// The entries get this screening status.
+    Status(&'static str),
+    /// The entry gets this type.
+    Type(String),
+    /// The list goes to this entry.
+    Go(String),
+    /// These entries become one.
+    Merge(Vec<String>),
 }
 
 /// One line.

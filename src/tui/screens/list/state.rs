@@ -1,9 +1,14 @@
 //! What the list knows.
 
+use crate::text::said::Said;
 use crate::tui::command::Context;
+use crate::tui::effect::Look;
 use crate::tui::find::{Counts, Facet, Preview, Question, Row};
 use crate::tui::input::Input;
 use std::collections::BTreeSet;
+
+/// The style of references until another is chosen.
+pub const STYLE: &str = "norsk-apa-manual";
 
 /// The panes of the list screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -59,6 +64,8 @@ pub struct State {
     pub rows: Vec<Row>,
     /// What the query was widened with.
     pub widened: Vec<String>,
+    /// What there is to say of how the query was read.
+    pub notes: Vec<Said>,
     /// How many blocks of the files could not be read.
     pub problems: usize,
     /// Where the cursor is.
@@ -89,8 +96,8 @@ pub struct State {
     pub preview: Option<Preview>,
     /// The number of the last preview asked for.
     pub preview_ticket: u64,
-    /// The entry and the style that the last preview was asked for.
-    pub previewed: (String, String),
+    /// The entry and the look that the last preview was asked for.
+    pub previewed: (String, Look),
     /// How far the preview is scrolled.
     pub preview_top: usize,
     /// The styles there are: name and title.
@@ -140,9 +147,9 @@ impl State {
         }
     }
 
-    /// The name of the style chosen; empty before it is known which there are.
+    /// The name of the style chosen; [`STYLE`] before it is known which there are.
     pub fn style_name(&self) -> &str {
-        self.styles.get(self.style).map_or("", |(name, _)| name)
+        self.styles.get(self.style).map_or(STYLE, |(name, _)| name)
     }
 
     /// The lines of the side bar.

@@ -2,8 +2,9 @@
 
 use super::State;
 use super::state::{FacetLine, Pane};
+use crate::text::said::Language;
 use crate::tui::command::Command;
-use crate::tui::effect::{Effect, Marking};
+use crate::tui::effect::{Effect, Look, Marking};
 use crate::tui::find::{Narrowing, Question, Sort};
 use crate::tui::input::Input;
 use crate::tui::layout::{Areas, inside, scrolled};
@@ -96,6 +97,10 @@ pub fn run(state: &mut State, command: Command, height: usize) -> Option<Vec<Eff
             let count = state.styles.len().max(1);
             state.style = (state.style + count - 1) % count;
         }
+        Command::Widening => {
+            state.question.exact = !state.question.exact;
+            asked_anew(state);
+        }
         Command::SortAuthor => sort(state, Sort::Author),
         Command::SortYear => sort(state, Sort::Year),
         Command::SortTitle => sort(state, Sort::Title),
@@ -138,7 +143,12 @@ pub fn go_to(state: &mut State, position: usize) {
 }
 
 /// Keeps the cursor in sight and asks for what is missing: rows and preview.
-pub fn settle(state: &mut State, areas: &Areas, frame: bool) -> Vec<Effect> {
+pub fn settle(
+    state: &mut State,
+    areas: &Areas,
+    frame: bool,
+    language: Language,
+) -> Vec<Effect> {
     let height = |area: Option<ratatui::layout::Rect>| {
         area.map_or(1, |area| usize::from(inside(area, frame).height).max(1))
     };
@@ -159,17 +169,17 @@ pub fn settle(state: &mut State, areas: &Areas, frame: bool) -> Vec<Effect> {
     if state.answered < state.ticket {
         return effects;
     }
-    let wanted = (state.current().map(|row| row.id.clone()), state.style_name().to_owned());
-    if let (Some(id), style) = wanted
+    let look = Look { style: state.style_name().to_owned(), language };
+    if let Some(id) = state.current().map(|row| row.id.clone())
         && areas.preview.is_some()
-        && (&state.previewed.0, &state.previewed.1) != (&id, &style)
+        && (&state.previewed.0, &state.previewed.1) != (&id, &look)
     {
         if state.previewed.0 != id {
             state.preview_top = 0;
         }
-        state.previewed = (id.clone(), style.clone());
+        state.previewed = (id.clone(), look.clone());
         state.preview_ticket += 1;
-        effects.push(Effect::Preview { ticket: state.preview_ticket, id, style });
+        effects.push(Effect::Preview { ticket: state.preview_ticket, id, look });
     }
     effects
 }
@@ -182,7 +192,8 @@ pub fn find(state: &mut State, height: usize, keep: Option<String>) -> Effect {
     state.wanted = from..state.top + height * 3 + 50;
     state.ticket += 1;
     state.is_stale = false;
-    let question = Question { rows: state.wanted.clone(), keep, ..state.question.clone() };
+    let is_typing = state.pane == Pane::Search;
+    let question = Question { rows: state.wanted.clone(), keep, is_typing, ..state.question.clone() };
     Effect::Find { ticket: state.ticket, question }
 }
 

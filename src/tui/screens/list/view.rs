@@ -211,10 +211,12 @@ fn one_row(
     let right = columns.kind + columns.project + columns.badges;
     let room = line.right().saturating_sub(x + right);
     let end = canvas.put_hits(x, y, room, Role::Title, &row.title, &row.title_hits);
-    if let Some(reason) = &row.reason {
+    if !row.reasons.is_empty() {
+        let reasons: Vec<String> = row.reasons.iter().map(|it| canvas.paint.words(it)).collect();
+        let text = format!("← {}", reasons.join(", "));
         let left = (x + room).saturating_sub(end + 2);
         if left > 8 {
-            canvas.put(end + 2, y, left, Role::Faint, &format!("← {reason}"));
+            canvas.put(end + 2, y, left, Role::Faint, &text);
         }
     }
     x += room;
@@ -235,7 +237,6 @@ fn one_row(
         let letter = |on: bool, letter: &str| if on { letter.to_owned() } else { String::new() };
         let text = [
             letter(badges.problem, "!"),
-            badges.status.map(String::from).unwrap_or_default(),
             letter(badges.unverified, "?"),
             letter(badges.file, "P"),
             letter(badges.full_text, "F"),

@@ -1,5 +1,6 @@
 //! What a page to read knows.
 
+use crate::tui::effect::Effect;
 use crate::tui::paint::Role;
 
 /// What a page to read knows.
@@ -11,4 +12,6 @@ pub struct State {
     pub lines: Vec<(Role, String)>,
     /// The first line shown, after wrapping.
     pub top: usize,
+    /// What follows when the page is accepted.
+    pub accept: Option<Box<Effect>>,
 }

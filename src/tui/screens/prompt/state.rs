@@ -9,6 +9,18 @@ use crate::tui::input::Input;
 pub enum Purpose {
     /// The file to export to.
     ExportTo(Format),
+    /// A field and its value, for every entry that is meant.
+    SetField,
+    /// Tags that are put in or taken out.
+    Tag,
+    /// The new citation key.
+    Rename,
+    /// The name of a field to add.
+    AddField,
+    /// Why an entry has this screening status.
+    Reason(&'static str),
+    /// What comes in.
+    BringIn,
 }
 
 /// What a question for a text knows.

@@ -1,0 +1,202 @@
+//! What follows from commands that change entries, bring them in or look after them.
+
+use super::change::{Edit, Form, Way};
+use super::command::Command;
+use super::effect::{Effect, Reply};
+use super::input::Input;
+use super::offer;
+use super::screens::prompt::state::Purpose;
+use super::screens::{form, page, prompt};
+use super::state::{Notice, Over, State};
+use crate::text::said::Said;
+
+/// Does what `command` says.
+pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
+    let current = state.list.current().map(|row| row.id.clone());
+    match command {
+        Command::Edit => return current.map(|id| Effect::Form { id }).into_iter().collect(),
+        Command::EditText => return current.map(|id| Effect::Source { id }).into_iter().collect(),
+        Command::SetField => ask(state, "tui.ask-field", "", Purpose::SetField),
+        Command::Tag => ask(state, "tui.ask-tag", "", Purpose::Tag),
+        Command::Rename => {
+            let key = current.unwrap_or_default();
+            ask(state, "tui.ask-key", &key, Purpose::Rename);
+        }
+        Command::AddField => ask(state, "tui.ask-name", "", Purpose::AddField),
+        Command::Add => ask(state, "tui.ask-add", "", Purpose::BringIn),
+        Command::Status => state.over.push(Over::Choice(offer::statuses())),
+        Command::ChangeType => state.over.push(Over::Choice(offer::types())),
+        Command::Remove => {
+            let edits = state.list.meant().into_iter().map(|id| Edit::Remove { id }).collect();
+            return change(state, edits);
+        }
+        Command::Undo => return vec![Effect::Step(Way::Undo)],
+        Command::Redo => return vec![Effect::Step(Way::Redo)],
+        Command::Duplicates => return vec![Effect::Duplicates],
+        Command::KeepApart => {
+            if let Some(Over::Choice(choice)) = state.over.last()
+                && let Some(item) = choice.fitting(state.language).get(choice.row)
+                && let super::screens::choice::state::Pick::Merge(ids) = &item.pick
+            {
+                let ids = ids.clone();
+                state.over.pop();
+                return vec![Effect::Apart { ids }, Effect::Duplicates];
+            }
+        }
+        Command::Problems => return vec![Effect::Check],
+        Command::Fix => return vec![Effect::Fix { ids: state.list.meant(), sure: false }],
+        Command::FixAll => return vec![Effect::Fix { ids: Vec::new(), sure: false }],
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn ask(state: &mut State, id: &'static str, text: &str, purpose: Purpose) {
+    let question = Said::new(id).with("count", state.list.meant().len());
+    state.over.push(Over::Prompt(prompt::State { question, input: Input::new(text), purpose }));
+}
+
+/// One entry is changed at once and can be undone; of several the difference is shown first.
+fn change(state: &State, edits: Vec<Edit>) -> Vec<Effect> {
+    let _same = state;
+    let sure = edits.len() <= 1;
+    vec![Effect::Change { edits, sure }]
+}
+
+/// What follows from a text that was asked for.
+pub fn answered(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> {
+    if text.is_empty() && purpose != Purpose::Reason("included") {
+        return Vec::new();
+    }
+    let ids = state.list.meant();
+    match purpose {
+        Purpose::SetField => {
+            let Some((field, value)) = text.split_once('=') else {
+                state.notice = Some(Notice::Refused(Said::new("tui.no-equals")));
+                return Vec::new();
+            };
+            let field = field.trim().to_lowercase();
+            let value = value.trim();
+            let set = |id| Edit::Set { id, field: field.clone(), value: value.to_owned() };
+            change(state, ids.into_iter().map(set).collect())
+        }
+        Purpose::Tag => {
+            let mut edits = Vec::new();
+            for tag in text.split(',').map(str::trim).filter(|tag| !tag.is_empty()) {
+                let (on, tag) = match tag.strip_prefix('-') {
+                    Some(rest) => (false, rest.trim()),
+                    None => (true, tag.trim_start_matches('+').trim()),
+                };
+                let one = |id: &String| Edit::Tag {
+                    id: id.clone(),
+                    field: "keywords",
+                    value: tag.to_owned(),
+                    on,
+                };
+                edits.extend(ids.iter().map(one));
+            }
+            let sure = ids.len() <= 1;
+            vec![Effect::Change { edits, sure }]
+        }
+        Purpose::Rename => {
+            let to = text.to_owned();
+            let id = state.list.current().map(|row| row.id.clone());
+            id.map(|id| Effect::Change { edits: vec![Edit::Rename { id, to }], sure: true })
+                .into_iter()
+                .collect()
+        }
+        Purpose::AddField => {
+            if let Some(Over::Form(form)) = state.over.last_mut() {
+                let name = text.to_lowercase();
+                let fields = &mut form.form.fields;
+                let at = fields.iter().position(|it| it.name == name).unwrap_or_else(|| {
+                    fields.push(super::change::FormField {
+                        name: name.clone(),
+                        value: String::new(),
+                        need: super::change::Need::Other,
+                        from: None,
+                    });
+                    fields.len() - 1
+                });
+                form.row = at;
+                form.input = Some(Input::new(&fields[at].value));
+                return vec![Effect::Values { field: name }];
+            }
+            Vec::new()
+        }
+        Purpose::Reason(status) => {
+            let value = if text.is_empty() { status.to_owned() } else { format!("{status}: {text}") };
+            let set = |id| Edit::Set { id, field: "status".to_owned(), value: value.clone() };
+            change(state, ids.into_iter().map(set).collect())
+        }
+        Purpose::BringIn => vec![Effect::BringIn { text: text.to_owned(), sure: false }],
+        Purpose::ExportTo(_) => Vec::new(),
+    }
+}
+
+/// What follows when a screening status was chosen: a reason is asked for where one is due.
+pub fn status(state: &mut State, status: &'static str) -> Vec<Effect> {
+    match status {
+        "borderline" | "excluded" => {
+            ask(state, "tui.ask-reason", "", Purpose::Reason(status));
+            Vec::new()
+        }
+        _ => {
+            let set =
+                |id| Edit::Set { id, field: "status".to_owned(), value: status.to_owned() };
+            change(state, state.list.meant().into_iter().map(set).collect())
+        }
+    }
+}
+
+/// What follows when another type was chosen for the entry in the form.
+pub fn change_type(state: &mut State, to: String) -> Vec<Effect> {
+    let Some(Over::Form(form)) = state.over.last() else { return Vec::new() };
+    let edits = vec![Edit::Type { id: form.form.id.clone(), to }];
+    vec![Effect::Change { edits, sure: true }]
+}
+
+/// Takes in what a worker answered.
+pub fn replied(state: &mut State, reply: Reply) {
+    match reply {
+        Reply::Form(new) => form_came(state, new),
+        Reply::Values(values) => {
+            if let Some(Over::Form(form)) = state.over.last_mut() {
+                form.known = values;
+            }
+        }
+        Reply::Diff { lines, again } => {
+            let accept = Some(again);
+            state.over.push(Over::Page(page::State { title: "tui.diff", lines, top: 0, accept }));
+        }
+        Reply::Problems(problems) if problems.is_empty() => {
+            state.notice = Some(Notice::Good(Said::new("tui.no-problems")));
+        }
+        Reply::Problems(problems) => {
+            let offered = offer::problems(&problems, state.language);
+            state.over.push(Over::Choice(offered));
+        }
+        Reply::Duplicates(found) if found.is_empty() => {
+            state.notice = Some(Notice::Good(Said::new("tui.no-duplicates")));
+        }
+        Reply::Duplicates(found) => {
+            let offered = offer::duplicates(&found, state.language);
+            state.over.push(Over::Choice(offered));
+        }
+        _ => {}
+    }
+}
+
+/// A form that is open is brought up to date; else one is opened.
+fn form_came(state: &mut State, new: Form) {
+    if let Some(Over::Form(open)) = state.over.last_mut()
+        && open.form.id == new.id
+    {
+        let name = open.form.fields.get(open.row).map(|field| field.name.clone());
+        let same = new.fields.iter().position(|field| Some(&field.name) == name.as_ref());
+        open.row = same.unwrap_or(open.row.min(new.fields.len().saturating_sub(1)));
+        open.form = new;
+        return;
+    }
+    state.over.push(Over::Form(form::State { form: new, ..form::State::default() }));
+}

@@ -1,0 +1,222 @@
+//! The list from the index: what is asked becomes a query, what is found becomes rows.
+
+use super::narrowing::{counts, narrowed};
+use crate::index::{self, Hit, Index, Options, Reason, Relaxed};
+use crate::query;
+use crate::session::Error;
+use crate::text::said::Said;
+use crate::tui::find::{Badges, Found, Question, Row, Sort};
+use crate::world::finding;
+use std::ops::Range;
+
+/// The hits that are put in order beyond what is shown, so that scrolling does not search again.
+const AHEAD: usize = 2_000;
+
+/// Answers questions from the index.
+pub struct Finder {
+    index: Index,
+    /// The last answer, while the same is asked again for other rows.
+    last: Option<Last>,
+}
+
+struct Last {
+    /// What was asked, without rows.
+    question: Question,
+    /// How many hits were put in order.
+    limit: usize,
+    found: index::Found,
+    /// The hits that are left when only some entries are wanted.
+    hits: Vec<Hit>,
+    total: usize,
+}
+
+impl Finder {
+    /// Answers from `index`.
+    pub fn new(index: Index) -> Self {
+        Self { index, last: None }
+    }
+
+    /// The answer to `question`.
+    pub fn find(&mut self, question: &Question) -> Result<Found, Error> {
+        self.ask(question)?;
+        let all = self.index.count();
+        let Some(last) = &self.last else { return Ok(Found::default()) };
+        let rows = clipped(&question.rows, last.hits.len());
+        let mut marker = self.index.marker(&last.found.understood);
+        let has_query = !last.found.understood.groups.is_empty();
+        let shown = last.hits[rows.clone()].iter().map(|hit| {
+            let row = self.index.row(&last.found, hit);
+            let mut out = self::row(&row);
+            if has_query {
+                let hits = |marks: Vec<index::Mark>| marks.into_iter().map(|it| it.span).collect();
+                out.title_hits = hits(marker.marks("title", &row.title));
+                out.creator_hits = hits(marker.marks("author", &row.author));
+                let passages = marker.passages(&row, &self.index.texts(&last.found, hit));
+                out.reasons = reasons(&marker.reasons(&passages), &passages);
+            }
+            out
+        });
+        let kept = question.keep.as_ref().and_then(|id| {
+            last.hits.iter().position(|hit| id_of(&self.index.row(&last.found, hit)) == *id)
+        });
+        Ok(Found {
+            all,
+            total: last.total,
+            from: rows.start,
+            rows: shown.collect(),
+            facets: last.found.facets.as_ref().map(counts).unwrap_or_default(),
+            kept,
+            widened: widened(&last.found),
+            notes: notes(&question.query, &last.found),
+            problems: 0,
+        })
+    }
+
+    /// The ids that the rows of `question` show.
+    pub fn ids(&mut self, question: &Question) -> Result<Vec<String>, Error> {
+        self.ask(question)?;
+        let Some(last) = &self.last else { return Ok(Vec::new()) };
+        let rows = clipped(&question.rows, last.hits.len());
+        let ids = last.hits[rows].iter().map(|hit| id_of(&self.index.row(&last.found, hit)));
+        Ok(ids.collect())
+    }
+
+    /// Where the entry named `id` stands, if it is in the last answer.
+    pub fn row(&self, id: &str) -> Option<index::Row> {
+        let last = self.last.as_ref()?;
+        last.hits.iter().map(|hit| self.index.row(&last.found, hit)).find(|row| id_of(row) == id)
+    }
+
+    fn ask(&mut self, question: &Question) -> Result<(), Error> {
+        let bare = Question { rows: 0..0, keep: None, ..question.clone() };
+        let everything = question.only.is_some() || question.keep.is_some();
+        let wanted = if everything { usize::MAX / 4 } else { question.rows.end };
+        if let Some(last) = &self.last
+            && last.question == bare
+            && (wanted <= last.limit || last.limit >= last.total)
+        {
+            return Ok(());
+        }
+        let limit = wanted.saturating_add(AHEAD);
+        let options = Options {
+            limit,
+            sort: match (question.sort, question.query.trim().is_empty()) {
+                (Sort::Year, _) => index::Sort::Year,
+                (Sort::Title, _) => index::Sort::Title,
+                (Sort::Relevance, false) => index::Sort::Relevance,
+                (Sort::Author | Sort::Relevance, _) => index::Sort::Author,
+            },
+            widen: !question.exact,
+            relax: true,
+            facets: true,
+            typing: question.is_typing,
+        };
+        let query = query::parse(&narrowed(question));
+        let found = finding::search(&self.index, &query, &options)?;
+        let (hits, total) = match &question.only {
+            None => (found.hits.clone(), found.total),
+            Some(only) => {
+                let is_wanted = |hit: &&Hit| only.contains(&id_of(&self.index.row(&found, hit)));
+                let hits: Vec<Hit> = found.hits.iter().filter(is_wanted).copied().collect();
+                let total = hits.len();
+                (hits, total)
+            }
+        };
+        self.last = Some(Last { question: bare, limit, found, hits, total });
+        Ok(())
+    }
+}
+
+/// The name of an entry in marks and effects: its citation key, else its place.
+fn id_of(row: &index::Row) -> String {
+    if row.key.is_empty() {
+        format!("{}:{}", row.place.file.display(), row.place.line)
+    } else {
+        row.key.clone()
+    }
+}
+
+fn row(row: &index::Row) -> Row {
+    let has = |badge| row.badges.has(badge);
+    Row {
+        id: id_of(row),
+        creators: row.author.clone(),
+        year: row.year.map(|year| year.to_string()).unwrap_or_default(),
+        title: row.title.clone(),
+        kind: row.entry_type.clone(),
+        project: row.project.clone(),
+        badges: Badges {
+            full_text: has(index::Badges::LINK),
+            file: has(index::Badges::FILE),
+            problem: has(index::Badges::BROKEN),
+            unverified: has(index::Badges::UNVERIFIED),
+        },
+        ..Row::default()
+    }
+}
+
+/// Why an entry is among the hits, where its title does not show it.
+fn reasons(found: &[(usize, Reason)], passages: &[index::Passage]) -> Vec<Said> {
+    let title = passages.iter().find(|it| it.field == "title");
+    let in_title = |group: usize| title.is_some_and(|it| it.marks.iter().any(|m| m.group == group));
+    found
+        .iter()
+        .filter_map(|(group, reason)| {
+            let (id, word) = match reason {
+                Reason::Synonym(_, label) | Reason::Related(_, label) => {
+                    ("tui.because-concept", label.clone())
+                }
+                Reason::Spelling(word) => ("tui.because-spelling", word.clone()),
+                _ if in_title(*group) => return None,
+                _ => {
+                    let where_from = passages
+                        .iter()
+                        .find(|it| it.marks.iter().any(|mark| mark.group == *group))?;
+                    if where_from.field == "author" {
+                        return None;
+                    }
+                    let mark = where_from.marks.iter().find(|mark| mark.group == *group)?;
+                    let text = where_from.text.get(mark.span.clone()).unwrap_or_default();
+                    ("tui.because-field", format!("{}: {text}", where_from.field))
+                }
+            };
+            Some(Said::new(id).with("what", word))
+        })
+        .collect()
+}
+
+/// The labels that the thesaurus put beside the words of the query.
+fn widened(found: &index::Found) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for way in found.understood.groups.iter().flat_map(|group| &group.ways) {
+        if let Reason::Synonym(_, label) = &way.reason
+            && !out.contains(label)
+        {
+            out.push(label.clone());
+        }
+    }
+    out
+}
+
+/// What there is to say of how the query was read.
+fn notes(text: &str, found: &index::Found) -> Vec<Said> {
+    let mut out: Vec<Said> = query::parse(text).notes.into_iter().map(|note| note.said).collect();
+    match found.relaxed {
+        Some(Relaxed::AnyWord(count)) => {
+            out.push(Said::new("search.relaxed-any").with("count", count));
+        }
+        Some(Relaxed::Letters(count)) => {
+            out.push(Said::new("search.relaxed-letters").with("count", count));
+        }
+        None => {}
+    }
+    for (name, count) in &found.offers {
+        out.push(Said::new("search.offer").with("name", name).with("count", count));
+    }
+    out
+}
+
+fn clipped(rows: &Range<usize>, total: usize) -> Range<usize> {
+    let start = rows.start.min(total);
+    start..rows.end.clamp(start, total)
+}
