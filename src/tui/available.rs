@@ -48,7 +48,9 @@ pub fn why_not(state: &State, command: Command) -> Option<&'static str> {
         }
         Command::LastSearch if list.history.is_empty() => Some("tui.why.no-history"),
         Command::Rename if list.marks.len() > 1 => Some("tui.why.one-entry"),
-        Command::NextStyle | Command::PreviousStyle | Command::ChooseStyle if list.styles.len() < 2 => {
+        Command::NextStyle | Command::PreviousStyle | Command::ChooseStyle
+            if list.styles.len() < 2 =>
+        {
             Some("tui.why.no-style")
         }
         Command::SortRelevance if list.question.query.trim().is_empty() => Some("tui.why.no-query"),

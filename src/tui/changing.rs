@@ -125,7 +125,8 @@ pub fn answered(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> 
             Vec::new()
         }
         Purpose::Reason(status) => {
-            let value = if text.is_empty() { status.to_owned() } else { format!("{status}: {text}") };
+            let value =
+                if text.is_empty() { status.to_owned() } else { format!("{status}: {text}") };
             let set = |id| Edit::Set { id, field: "status".to_owned(), value: value.clone() };
             change(state, ids.into_iter().map(set).collect())
         }
@@ -142,8 +143,7 @@ pub fn status(state: &mut State, status: &'static str) -> Vec<Effect> {
             Vec::new()
         }
         _ => {
-            let set =
-                |id| Edit::Set { id, field: "status".to_owned(), value: status.to_owned() };
+            let set = |id| Edit::Set { id, field: "status".to_owned(), value: status.to_owned() };
             change(state, state.list.meant().into_iter().map(set).collect())
         }
     }

@@ -4,9 +4,9 @@
 
 pub mod available;
 pub mod canvas;
+pub mod cells;
 pub mod change;
 mod changing;
-pub mod cells;
 pub mod command;
 pub mod effect;
 pub mod event;

@@ -1,8 +1,8 @@
 //! The lists from which one is chosen: made from the command table and the keymap, never by hand.
 
 use super::available::why_not;
-use super::command::{Command, Context};
 use super::change::Problem;
+use super::command::{Command, Context};
 use super::effect::{Duplicate, Format};
 use super::keymap::{Keymap, shown};
 use super::screens::choice::State as Choice;

@@ -260,7 +260,13 @@ fn answered(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> {
         }
         Purpose::ExportTo(format) => {
             let ids = state.list.meant();
-            vec![Effect::Export { format, ids, look: state.look(), path: text.into(), replace: false }]
+            vec![Effect::Export {
+                format,
+                ids,
+                look: state.look(),
+                path: text.into(),
+                replace: false,
+            }]
         }
         other => changing::answered(state, other, text),
     }

@@ -61,10 +61,8 @@ pub fn plan(library: &Library, text: &str) -> Result<Plan, Error> {
         let id = if same > 0 { "tui.all-known" } else { "tui.nothing-in-it" };
         return Err(notes.into_iter().fold(Error::usage(Said::new(id)), Error::hint));
     }
-    let changes: Vec<Change> = texts
-        .into_iter()
-        .map(|text| Change::Insert { source: 0, after: None, text })
-        .collect();
+    let changes: Vec<Change> =
+        texts.into_iter().map(|text| Change::Insert { source: 0, after: None, text }).collect();
     let mut plan = planned(library, &changes)?;
     plan.notes.extend(notes);
     Ok(plan)
@@ -72,12 +70,17 @@ pub fn plan(library: &Library, text: &str) -> Result<Plan, Error> {
 
 /// A citation key for a record that has none, or one that is taken.
 fn name(record: &mut Record, taken: &BTreeSet<String>) {
-    let base = if record.key.is_empty() { exchange::key::plain(record) } else { record.key.clone() };
+    let base =
+        if record.key.is_empty() { exchange::key::plain(record) } else { record.key.clone() };
     let mut key = base.clone();
     let mut letters = ('a'..='z').cycle();
     while taken.contains(&key.to_lowercase()) || key.is_empty() {
         let letter = letters.next().unwrap_or('x');
-        key = if key.len() > base.len() { format!("{key}{letter}") } else { format!("{base}{letter}") };
+        key = if key.len() > base.len() {
+            format!("{key}{letter}")
+        } else {
+            format!("{base}{letter}")
+        };
     }
     record.key = key;
 }

@@ -63,7 +63,11 @@ impl Citing {
     }
 
     /// The references of `entries`, in the order of the style.
-    pub fn references(&self, library: &Library, entries: &[&Entry]) -> Result<Vec<RichText>, Error> {
+    pub fn references(
+        &self,
+        library: &Library,
+        entries: &[&Entry],
+    ) -> Result<Vec<RichText>, Error> {
         let list = self.processor()?.bibliography(&self.items(library, entries));
         Ok(list.entries.into_iter().map(|entry| entry.text).collect())
     }
@@ -72,8 +76,7 @@ impl Citing {
     pub fn citation(&self, library: &Library, entries: &[&Entry]) -> Result<RichText, Error> {
         let items = self.items(library, entries);
         let cited = |item: &Item| CitationItem { id: item.id.clone(), ..CitationItem::default() };
-        let citation =
-            Citation { items: items.iter().map(cited).collect(), ..Citation::default() };
+        let citation = Citation { items: items.iter().map(cited).collect(), ..Citation::default() };
         let texts = self.processor()?.citations(&items, &[citation]);
         Ok(texts.into_iter().next().map(|it| it.text).unwrap_or_default())
     }

@@ -7,7 +7,7 @@ pub mod clipboard;
 mod exporting;
 mod finder;
 pub mod memory;
-mod narrowing;
+mod merging;
 mod opening;
 pub mod reader;
 mod showing;

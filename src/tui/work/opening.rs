@@ -89,7 +89,9 @@ mod tests {
 
     #[test]
     fn only_the_web_is_opened() {
-        for wrong in ["javascript:alert(1)", "file:///etc/passwd", "--help", "http://a b", "ftp://x"] {
+        for wrong in
+            ["javascript:alert(1)", "file:///etc/passwd", "--help", "http://a b", "ftp://x"]
+        {
             assert!(!is_web(wrong), "{wrong}");
         }
         assert!(is_web("https://example.org/x?y=1"));

@@ -6,16 +6,16 @@ use super::changing;
 use super::citing::{self, Citing};
 use super::exporting;
 use super::finder::Finder;
+use super::merging;
 use super::opening;
 use super::showing;
-use crate::index::{self, Index};
 use crate::model::{Entry, Library};
 use crate::session::{Error, target};
 use crate::store::folder::Folder;
+use crate::text::said::Said;
 use crate::tui::change::Edit;
 use crate::tui::effect::{Effect, Look, Reply};
 use crate::world;
-use crate::world::finding;
 
 /// The worker that has the library at hand.
 pub struct Reader {
@@ -43,11 +43,11 @@ impl Reader {
     fn try_perform(&mut self, effect: Effect) -> Result<Vec<Reply>, Error> {
         Ok(match effect {
             Effect::Find { ticket, question } => {
-                let found = self.finder()?.find(&question)?;
+                let found = self.finder()?.find(&question);
                 vec![Reply::Found { ticket, found }]
             }
             Effect::Ids { question, marking } => {
-                vec![Reply::Ids { ids: self.finder()?.ids(&question)?, marking }]
+                vec![Reply::Ids { ids: self.finder()?.ids(&question), marking }]
             }
             Effect::Preview { ticket, id, look } => {
                 let preview = self.preview(&id, &look)?;
@@ -99,6 +99,18 @@ impl Reader {
                 self.refresh()?;
                 vec![Reply::Changed, Reply::Saved(saved)]
             }
+            Effect::Duplicates => {
+                let folder = self.folder.clone();
+                vec![Reply::Duplicates(merging::duplicates(&folder, self.library()?)?)]
+            }
+            Effect::Merge { ids, sure } => {
+                let plan = merging::plan(self.library()?, &ids)?;
+                self.carry_out(plan, sure, |sure| Effect::Merge { ids: ids.clone(), sure })?
+            }
+            Effect::Apart { ids } => {
+                world::duplicates::keep_apart(&self.folder, &ids)?;
+                vec![Reply::Saved(Said::new("tui.kept-apart"))]
+            }
             Effect::Check => vec![Reply::Problems(changing::problems(self.library()?))],
             Effect::Open { link, id } => {
                 let library = self.library()?;
@@ -126,7 +138,7 @@ impl Reader {
         again: impl Fn(bool) -> Effect,
     ) -> Result<Vec<Reply>, Error> {
         if plan.is_empty() {
-            return Ok(vec![Reply::Saved(crate::text::said::Said::new("tui.nothing-to-change"))]);
+            return Ok(vec![Reply::Saved(Said::new("tui.nothing-to-change"))]);
         }
         if !sure {
             let lines = changing::diff(self.library()?, &plan);
@@ -143,19 +155,6 @@ impl Reader {
         look: &Look,
     ) -> Result<Option<crate::tui::find::Preview>, Error> {
         self.ready(look)?;
-        // One entry is read from its own place in its file, where that is enough to show it.
-        let alone = match (&self.library, &self.finder) {
-            (None, Some(finder)) => finder.row(id).and_then(|row| showing::alone(&row)),
-            _ => None,
-        };
-        let Some(citing) = &self.citing else { return Ok(None) };
-        if let Some((library, line)) = alone {
-            return library
-                .entries
-                .first()
-                .map(|entry| showing::preview(&library, citing, id, entry, line))
-                .transpose();
-        }
         let (library, citing) = self.both()?;
         let Ok(at) = target::find(library, id) else { return Ok(None) };
         let entry = &library.entries[at];
@@ -174,7 +173,7 @@ impl Reader {
         self.library()?;
         match (&self.library, &self.citing) {
             (Some(library), Some(citing)) => Ok((library, citing)),
-            _ => Err(Error::world(crate::text::said::Said::new("tui.worker-failed"))),
+            _ => Err(Error::world(Said::new("tui.worker-failed"))),
         }
     }
 
@@ -188,32 +187,23 @@ impl Reader {
         }
         match &mut self.library {
             Some(library) => Ok(library),
-            None => Err(Error::world(crate::text::said::Said::new("tui.worker-failed"))),
+            None => Err(Error::world(Said::new("tui.worker-failed"))),
         }
     }
 
     fn finder(&mut self) -> Result<&mut Finder, Error> {
         if self.finder.is_none() {
-            self.finder = Some(Finder::new(finding::index(&self.folder, &mut |_| {})?));
+            self.finder = Some(Finder::new(self.library()?));
         }
         match &mut self.finder {
             Some(finder) => Ok(finder),
-            None => Err(Error::world(crate::text::said::Said::new("tui.worker-failed"))),
+            None => Err(Error::world(Said::new("tui.worker-failed"))),
         }
     }
 
-    /// Brings the index up to date with the library in memory.
+    /// Puts the list in order again after a change.
     fn refresh(&mut self) -> Result<(), Error> {
-        let sources = finding::sources(&self.folder);
-        let before = index::before(&sources);
-        let index = match &self.library {
-            Some(library) => Index::make(&sources, library, &before, &mut |_| {}).ok(),
-            None => None,
-        };
-        self.finder = match index {
-            Some(index) => Some(Finder::new(index)),
-            None => Some(Finder::new(finding::index(&self.folder, &mut |_| {})?)),
-        };
+        self.finder = Some(Finder::new(self.library()?));
         Ok(())
     }
 }

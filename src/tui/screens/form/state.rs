@@ -40,7 +40,8 @@ impl State {
     /// The values of the library that begin with the piece, at most eight.
     pub fn fitting(&self) -> Vec<&str> {
         let Some(input) = &self.input else { return Vec::new() };
-        let piece = crate::text::fold::base(input.text.get(self.piece()).unwrap_or_default().trim());
+        let piece =
+            crate::text::fold::base(input.text.get(self.piece()).unwrap_or_default().trim());
         if piece.is_empty() {
             return Vec::new();
         }

@@ -76,7 +76,8 @@ fn edit(state: &mut State, command: Command) -> Option<Vec<Effect>> {
 /// Puts the proposed value in the place of the piece at the caret.
 fn propose(state: &mut State) {
     let piece = state.piece();
-    let value = state.proposed.take().and_then(|at| state.fitting().get(at).map(|it| (*it).to_owned()));
+    let value =
+        state.proposed.take().and_then(|at| state.fitting().get(at).map(|it| (*it).to_owned()));
     if let (Some(value), Some(input)) = (value, &mut state.input) {
         input.text.replace_range(piece.clone(), &value);
         input.caret = piece.start + value.len();

@@ -143,12 +143,7 @@ pub fn go_to(state: &mut State, position: usize) {
 }
 
 /// Keeps the cursor in sight and asks for what is missing: rows and preview.
-pub fn settle(
-    state: &mut State,
-    areas: &Areas,
-    frame: bool,
-    language: Language,
-) -> Vec<Effect> {
+pub fn settle(state: &mut State, areas: &Areas, frame: bool, language: Language) -> Vec<Effect> {
     let height = |area: Option<ratatui::layout::Rect>| {
         area.map_or(1, |area| usize::from(inside(area, frame).height).max(1))
     };
@@ -193,7 +188,8 @@ pub fn find(state: &mut State, height: usize, keep: Option<String>) -> Effect {
     state.ticket += 1;
     state.is_stale = false;
     let is_typing = state.pane == Pane::Search;
-    let question = Question { rows: state.wanted.clone(), keep, is_typing, ..state.question.clone() };
+    let question =
+        Question { rows: state.wanted.clone(), keep, is_typing, ..state.question.clone() };
     Effect::Find { ticket: state.ticket, question }
 }
 
