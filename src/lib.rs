@@ -19,12 +19,14 @@ pub mod compare;
 pub mod exchange;
 pub mod key_pattern;
 pub mod overview;
+pub mod query;
 pub mod settings;
 
 // 5: what was asked and what follows
 pub mod session;
 
 // 6: files and index
+pub mod index;
 pub mod store;
 
 // 7: where things happen

@@ -73,6 +73,8 @@ impl Lang {
 /// The commands, in the order in which the help lists them.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Search the library, the best hits first.
+    Search(commands::search::Args),
     /// List the entries in alphabetical order.
     List(commands::list::Args),
     /// Show an entry whole.
@@ -119,6 +121,12 @@ pub enum Command {
     Publish(commands::publish::Args),
     /// Freeze an edition of the overview, so that it can be said what is new since.
     Release(commands::release::Args),
+    /// Count the library by year, type, language, project, keyword and author.
+    Stats(commands::stats::Args),
+    /// Check or list the thesaurus by which searches are widened.
+    Thesaurus(commands::thesaurus::Args),
+    /// Make the search index or bring it up to date, and say where it is.
+    Index(commands::index::Args),
     /// Say what was found, where things are kept, and what is wrong with that.
     Doctor(commands::doctor::Args),
     /// Print a shell's completion script.

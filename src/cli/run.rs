@@ -109,6 +109,10 @@ impl From<io::Error> for Failure {
 fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
     match command {
         None => commands::list::run(commands::list::Args::default(), context),
+        Some(Command::Search(args)) => commands::search::run(args, context),
+        Some(Command::Stats(args)) => commands::stats::run(args, context),
+        Some(Command::Thesaurus(args)) => commands::thesaurus::run(args, context),
+        Some(Command::Index(args)) => commands::index::run(args, context),
         Some(Command::List(args)) => commands::list::run(args, context),
         Some(Command::Show(args)) => commands::show::run(args, context),
         Some(Command::Cite(args)) => commands::cite::run(args, context),

@@ -10,3 +10,4 @@ pub mod rich_text;
 pub mod said;
 pub mod tex;
 pub mod tex_markup;
+pub mod words;

@@ -3,6 +3,7 @@
 pub mod change;
 pub mod duplicates;
 pub mod editor;
+pub mod finding;
 mod opening;
 pub mod output;
 pub mod place;

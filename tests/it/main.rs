@@ -24,6 +24,7 @@ mod exchange;
 mod faults;
 mod pty;
 mod rules;
+mod search_quality;
 mod settings;
 mod support;
 mod tui;

@@ -1,0 +1,199 @@
+//! Words without a field: widened, completed, and repaired where the library does not have them.
+
+use super::made::{Made, best_of, exactly, scored, weighed};
+use super::{COMPLETION, Planner, SPELLING};
+use crate::index::Error;
+use crate::index::chain::Origin;
+use crate::index::tokenizer::trigrams;
+use crate::index::understood::{Group, Reason};
+use crate::index::widen::Typed;
+use crate::query::compound::is_stopword;
+use crate::query::identifier;
+use tantivy::Term;
+use tantivy::query::{BooleanQuery, BoostQuery, Occur, PhraseQuery};
+
+/// What a part of a compound counts; less where there are many.
+const PART: f32 = 0.4;
+/// What letters in common count.
+const LETTERS: f32 = 0.1;
+
+impl Planner<'_> {
+    /// Words without a field. `None` where there are none.
+    pub(super) fn free(
+        &mut self,
+        typed: &[Typed],
+        written: &str,
+        is_end: bool,
+    ) -> Result<Option<Made>, Error> {
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        let spans = match self.widener {
+            Some(widener) => widener.widen(&mut self.chain, typed),
+            None => Vec::new(),
+        };
+        let in_span = |at: usize| spans.iter().any(|(from, n, _)| (*from..from + n).contains(&at));
+        let says_something = |at: usize| {
+            !is_stopword(&typed[at].word) || spans.iter().any(|(from, n, _)| *from == at && *n == 1)
+        };
+        let any_says = (0..typed.len()).any(says_something);
+        let mut clauses: Vec<Made> = Vec::new();
+        let mut at = 0;
+        while at < typed.len() {
+            let span = spans.iter().find(|(from, ..)| *from == at);
+            let length = span.map_or(1, |(_, length, _)| *length);
+            let is_last = is_end && at + length == typed.len();
+            if any_says && length == 1 && !says_something(at) && !(is_last && self.manner.typing) {
+                at += 1;
+                continue;
+            }
+            debug_assert!(span.is_none() || in_span(at));
+            self.plan.words += 1;
+            let mut inner: Vec<Made> = Vec::new();
+            let mut together = Group::default();
+            for (nth, word) in typed[at..at + length].iter().enumerate() {
+                if length > 1 && is_stopword(&word.word) {
+                    continue;
+                }
+                let mut group = self.group(&word.word, is_last && nth + 1 == length);
+                group.text.clone_from(&word.written);
+                let wider = span.filter(|(.., group)| length == 1 && !group.ways.is_empty());
+                for way in wider.map_or(&[][..], |(.., group)| &group.ways) {
+                    group.add(way.terms.clone(), way.weight, way.reason.clone());
+                }
+                self.prune(&mut group);
+                if !group.is_known && self.manner.repair {
+                    self.repair(&mut group, &word.word);
+                }
+                inner.push(self.asked(&group, &word.word));
+                self.plan.understood.groups.push(group);
+            }
+            if let Some((.., wider)) = span.filter(|_| length > 1) {
+                together.ways.clone_from(&wider.ways);
+                together.text = typed[at..at + length]
+                    .iter()
+                    .map(|it| it.written.as_str())
+                    .collect::<Vec<_>>()
+                    .join(" ");
+                self.prune(&mut together);
+            }
+            let occur = if self.manner.any { Occur::Should } else { Occur::Must };
+            let words: Made = match inner.len() {
+                1 => inner.remove(0),
+                _ => Box::new(BooleanQuery::new(inner.into_iter().map(|it| (occur, it)).collect())),
+            };
+            if together.ways.is_empty() {
+                clauses.push(words);
+            } else {
+                let wider = self.asked(&together, "");
+                together.is_known = true;
+                self.plan.understood.groups.push(together);
+                clauses.push(best_of(vec![words, wider]));
+            }
+            at += length;
+        }
+        let occur = if self.manner.any { Occur::Should } else { Occur::Must };
+        let words: Made = match clauses.len() {
+            0 => return Ok(None),
+            1 => clauses.remove(0),
+            _ => Box::new(BooleanQuery::new(clauses.into_iter().map(|it| (occur, it)).collect())),
+        };
+        let numbers: Vec<String> = identifier::series(written)
+            .into_iter()
+            .chain([identifier::normal(written)])
+            .filter(|number| {
+                self.index.frequency(self.searcher, self.fields().identifier, number) > 0
+                    && number.bytes().any(|byte| byte.is_ascii_digit())
+            })
+            .collect();
+        if numbers.is_empty() {
+            return Ok(Some(words));
+        }
+        let mut ways = vec![words];
+        for number in numbers {
+            let term = Term::from_field_text(self.fields().identifier, &number);
+            ways.push(Box::new(BoostQuery::new(exactly(term), 5.0)));
+            self.note(written, None, Reason::Identifier);
+        }
+        Ok(Some(best_of(ways)))
+    }
+
+    /// The ways of answering a word, its synonyms not among them.
+    pub(super) fn group(&mut self, word: &str, is_last: bool) -> Group {
+        let mut group = Group::default();
+        let variants = self.chain.variants(word);
+        let parts = self.chain.parts(word).len().max(1) as f32;
+        for variant in variants.iter() {
+            let (weight, reason) = match variant.origin {
+                Origin::Word => (1.0, Reason::Word),
+                Origin::Fold => (1.0, Reason::Fold),
+                Origin::Stem => (1.0, Reason::Stem),
+                Origin::Part => (PART / parts.sqrt(), Reason::Part),
+            };
+            group.add(vec![variant.text.clone()], weight, reason);
+        }
+        if is_last && self.manner.typing && word.chars().count() > 1 {
+            for known in self.index.completions(word, 24) {
+                group.add(vec![known.word], COMPLETION, Reason::Completion);
+            }
+        }
+        group
+    }
+
+    /// Drops the ways that no entry answers; the group is known when one of its own is left.
+    fn prune(&self, group: &mut Group) {
+        let all = self.fields().all;
+        group.ways.retain(|way| {
+            way.terms.iter().all(|term| self.index.frequency(self.searcher, all, term) > 0)
+        });
+        group.is_known = group.ways.iter().any(|way| way.reason != Reason::Part);
+    }
+
+    /// What stands in for a word that the library does not have: words spelt nearly so.
+    fn repair(&self, group: &mut Group, word: &str) {
+        if word.chars().count() < 4 || word.bytes().any(|byte| byte.is_ascii_digit()) {
+            return;
+        }
+        for known in self.index.spellings(word, 4) {
+            let far = crate::query::distance(&known.word, word) as f32;
+            let weight = SPELLING / far.max(1.0).sqrt();
+            group.add(vec![known.word.clone()], weight, Reason::Spelling(known.word));
+        }
+    }
+
+    /// What tantivy is asked for a group.
+    fn asked(&self, group: &Group, word: &str) -> Made {
+        let all = self.fields().all;
+        let mut ways: Vec<Made> = Vec::with_capacity(group.ways.len());
+        for way in &group.ways {
+            let terms: Vec<Term> =
+                way.terms.iter().map(|term| Term::from_field_text(all, term)).collect();
+            let query: Made = if terms.len() == 1 {
+                scored(terms[0].clone())
+            } else {
+                let mut phrase = PhraseQuery::new(terms);
+                phrase.set_slop(1);
+                Box::new(phrase)
+            };
+            ways.push(weighed(query, way.weight));
+        }
+        if ((!group.is_known && self.manner.repair) || self.manner.letters) && !word.is_empty() {
+            ways.extend(self.letters(word));
+        }
+        best_of(ways)
+    }
+
+    /// Entries that have most of the word's runs of three letters.
+    fn letters(&self, word: &str) -> Option<Made> {
+        let grams = trigrams(word);
+        if grams.len() < 3 {
+            return None;
+        }
+        let needed = if self.manner.letters { grams.len() / 2 } else { grams.len() * 2 / 3 };
+        let terms = grams.iter().map(|it| scored(Term::from_field_text(self.fields().trigram, it)));
+        let mut query =
+            BooleanQuery::new(terms.map(|term| (Occur::Should, term)).collect::<Vec<_>>());
+        query.set_minimum_number_should_match(needed.max(2));
+        Some(weighed(Box::new(query), LETTERS))
+    }
+}
