@@ -9,6 +9,7 @@ use crate::cli::commands::show;
 use crate::model::{Entry, Library};
 use crate::session::Error;
 use crate::store::read;
+use crate::text::fold::base;
 use crate::text::said::Said;
 use serde_json::Value;
 use std::path::Path;
@@ -32,27 +33,28 @@ pub(super) fn find(args: &Args, locale: &str, context: &mut Context<'_>) -> Resu
         return Err(Error::usage(Said::new("cite.nothing")).hint(Said::new("cite.nothing.help")));
     }
     let library = context.library()?;
-    let mut chosen =
-        Chosen { library: &library, places: Vec::new(), seen: vec![false; library.entries.len()] };
+    let mut chosen = Chosen { places: Vec::new(), seen: vec![false; library.entries.len()] };
     for key in &args.keys {
-        let entry = show::find(&library, key)?;
-        chosen.add(entry);
+        match library.position(key) {
+            Some(at) => chosen.add(at),
+            // The error names a key that is near.
+            None => show::find(&library, key).map(|_| ())?,
+        }
     }
     let mut complete = true;
     for path in &args.from {
         let citations = citations(path)?;
         if citations.all {
-            library.entries.iter().for_each(|entry| chosen.add(entry));
+            chosen.add_all();
         }
         for cited in &citations.cited {
             let by_doi = || {
-                let is_it = |entry: &&Entry| {
-                    entry.text("doi").is_some_and(|doi| same_doi(&doi, &cited.doi))
-                };
-                library.entries.iter().find(is_it).filter(|_| !cited.doi.is_empty())
+                let is_it =
+                    |entry: &Entry| entry.text("doi").is_some_and(|doi| same_doi(&doi, &cited.doi));
+                library.entries.iter().position(is_it).filter(|_| !cited.doi.is_empty())
             };
-            match library.by_key(&cited.key).or_else(by_doi) {
-                Some(entry) => chosen.add(entry),
+            match library.position(&cited.key).or_else(by_doi) {
+                Some(at) => chosen.add(at),
                 None => {
                     complete = false;
                     let name = if cited.key.is_empty() { &cited.doi } else { &cited.key };
@@ -63,12 +65,12 @@ pub(super) fn find(args: &Args, locale: &str, context: &mut Context<'_>) -> Resu
         }
     }
     if let Some(query) = &args.query {
-        for entry in hits(&library, query) {
-            chosen.add(entry);
+        for at in hits(&library, query) {
+            chosen.add(at);
         }
     }
     if args.all {
-        library.entries.iter().for_each(|entry| chosen.add(entry));
+        chosen.add_all();
     }
     let entries: Vec<&Entry> = chosen.places.iter().map(|at| &library.entries[*at]).collect();
     Ok(Source {
@@ -79,33 +81,36 @@ pub(super) fn find(args: &Args, locale: &str, context: &mut Context<'_>) -> Resu
 }
 
 /// Entries in the order in which they were chosen, each once.
-struct Chosen<'a> {
-    library: &'a Library,
+struct Chosen {
     places: Vec<usize>,
     seen: Vec<bool>,
 }
 
-impl Chosen<'_> {
-    fn add(&mut self, entry: &Entry) {
-        let at = self.library.entries.iter().position(|it| std::ptr::eq(it, entry));
-        if let Some(at) = at.filter(|at| !std::mem::replace(&mut self.seen[*at], true)) {
+impl Chosen {
+    fn add(&mut self, at: usize) {
+        if !std::mem::replace(&mut self.seen[at], true) {
             self.places.push(at);
         }
     }
+
+    fn add_all(&mut self) {
+        (0..self.seen.len()).for_each(|at| self.add(at));
+    }
 }
 
-/// Entries that hold every word of the query somewhere, whatever its case and accents.
-fn hits<'a>(library: &'a Library, query: &str) -> impl Iterator<Item = &'a Entry> {
-    use crate::text::fold::base;
+/// Where the entries stand that hold every word of the query somewhere, whatever its case and
+/// accents.
+fn hits(library: &Library, query: &str) -> Vec<usize> {
     let words: Vec<String> = query.split_whitespace().map(base).collect();
-    library.entries.iter().filter(move |entry| {
+    let holds = |entry: &Entry| {
         let mut all = base(&entry.key);
         for field in &entry.fields {
             all.push('\n');
             all.push_str(&base(&entry.text(&field.name).unwrap_or_default()));
         }
         !words.is_empty() && words.iter().all(|word| all.contains(word.as_str()))
-    })
+    };
+    (0..library.entries.len()).filter(|at| holds(&library.entries[*at])).collect()
 }
 
 fn same_doi(a: &str, b: &str) -> bool {
