@@ -85,6 +85,10 @@ fn carry(rule: &Rule, entry: &Entry, locale: &str, item: &mut Item) {
 fn text(rule: &Rule, field: &str, entry: &Entry, locale: &str) -> String {
     let Some(raw) = entry.raw(field) else { return String::new() };
     match rule.kind {
+        // `newseries` and `oldseries` are words of BibLaTeX's.
+        Kind::Title if field == "series" && csl::word(raw, locale).is_some() => {
+            csl::word(raw, locale).unwrap_or_default().to_owned()
+        }
         Kind::Title => titles::joined(entry, field, &rule.with, true),
         Kind::Text if rule.csl == "edition" => edition(&tex::to_unicode(raw)),
         Kind::Text => titles::joined(entry, field, &rule.with, false),
@@ -96,7 +100,7 @@ fn text(rule: &Rule, field: &str, entry: &Entry, locale: &str) -> String {
             let parts = parts.filter(|part| !part.is_empty() && *part != "others");
             parts.map(|part| markup::from_tex(part, false)).collect::<Vec<_>>().join("; ")
         }
-        Kind::Pages => tex::to_unicode(raw).replace(['–', '—'], "-"),
+        Kind::Pages => markup::from_tex(raw, false).replace(['–', '—'], "-"),
         Kind::Keywords => entry.list(field).join(", "),
         Kind::Word => {
             let text = markup::from_tex(raw, false);

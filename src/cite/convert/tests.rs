@@ -103,6 +103,11 @@ fn numbers_go_where_they_belong() {
         "chapter",
         &[("collection-number", "2013:107"), ("page", "47-68")],
     );
+    check(
+        "@article{k, series={newseries}, pages={579\\psqq}}",
+        "article-journal",
+        &[("collection-title", "Ny serie"), ("page", "579 ff.")],
+    );
     check("@book{k, edition={2. utg.}}", "book", &[("edition", "2")]);
     check("@book{k, edition={Third}}", "book", &[("edition", "3")]);
     check("@book{k, edition={rev. utg.}}", "book", &[("edition", "rev. utg.")]);
