@@ -1,50 +1,27 @@
-//! Works in other programs' formats.
+//! Works in other programs' formats, each whole in itself: what an entry inherits stands in it, and
+//! nothing points to an entry that may not be there.
 
-use crate::overview::machine::highwire;
+use crate::exchange::{self, Options, Record};
 use crate::overview::site::Format;
 use crate::overview::work::Work;
 
-/// The works in `format`.
+/// The works in `format`, in this order.
 pub(super) fn write(works: &[&Work], format: Format) -> Vec<u8> {
-    let mut out = String::new();
-    match format {
-        Format::BibLatex => {
-            for work in works {
-                out.push_str(&format!("@{}{{{},\n", work.entry.entry_type, work.entry.key));
-                for field in &work.entry.fields {
-                    out.push_str(&format!("  {} = {{{}}},\n", field.name, field.raw));
-                }
-                out.push_str("}\n\n");
-            }
+    let format = match format {
+        Format::BibLatex => exchange::Format::Biblatex,
+        Format::Ris => exchange::Format::Ris,
+        Format::CslJson => exchange::Format::CslJson,
+        Format::Csv => exchange::Format::Csv,
+    };
+    let mut records = works.iter().map(|work| {
+        let mut record = Record::from_entry(&work.entry);
+        for field in ["crossref", "xref"] {
+            record.remove(field);
         }
-        Format::Ris => {
-            for work in works {
-                out.push_str("TY  - GEN\r\n");
-                for (tag, value) in highwire::tags(work) {
-                    let tag = match tag {
-                        "citation_title" => "TI",
-                        "citation_author" => "AU",
-                        "citation_publication_date" => "PY",
-                        "citation_doi" => "DO",
-                        _ => continue,
-                    };
-                    out.push_str(&format!("{tag}  - {}\r\n", value.replace(['\n', '\r'], " ")));
-                }
-                out.push_str("ER  - \r\n\r\n");
-            }
-        }
-        Format::CslJson => {
-            let rows: Vec<_> = works
-                .iter()
-                .map(|work| serde_json::json!({ "id": work.entry.key, "title": work.title }))
-                .collect();
-            out = serde_json::Value::from(rows).to_string();
-        }
-        Format::Csv => {
-            for work in works {
-                out.push_str(&format!("\"{}\"\n", work.title.replace('"', "\"\"")));
-            }
-        }
-    }
-    out.into_bytes()
+        record
+    });
+    let mut out = Vec::new();
+    // Writing to memory cannot fail, and all four formats can be written.
+    let _losses = exchange::write(format, &mut records, &mut out, &Options::default());
+    out
 }
