@@ -132,7 +132,7 @@ fn is_label(chain: &mut Chain, label: &str, typed: &[Typed]) -> bool {
 }
 
 /// Capitals only, and few: `AA`, `KASAM`.
-fn is_abbreviation(label: &str) -> bool {
+pub(super) fn is_abbreviation(label: &str) -> bool {
     label.chars().count() <= 5 && label.chars().all(char::is_uppercase)
 }
 

@@ -145,6 +145,11 @@ pub fn of_hunspell<'a>(aff: &str, dic: &'a str) -> Vec<&'a str> {
 
 static STOP: LazyLock<HashSet<&str>> = LazyLock::new(|| listed(STOPWORDS).collect());
 
+/// The words that say nothing on their own.
+pub fn stopwords() -> impl Iterator<Item = &'static str> {
+    listed(STOPWORDS)
+}
+
 /// Whether a word says nothing on its own (`og`, `the`).
 pub fn is_stopword(word: &str) -> bool {
     STOP.contains(word)

@@ -5,19 +5,20 @@ mod write;
 
 pub use write::Report;
 
-use super::place;
+use super::{finding, place};
+use crate::index::{self, Loose, Options, Row};
 use crate::model::{Entry, Library};
 use crate::overview::edition::Edition;
 use crate::overview::manifest::{MARKER, Manifest};
-use crate::overview::search::SearchData;
 use crate::overview::settings::Settings;
 use crate::overview::site::{Given, Site};
 use crate::overview::template::TemplateError;
+use crate::query;
 use crate::session::Error;
 use crate::session::publish::{self, Asked, Maker, Selection, Styles};
 use crate::store::folder::Folder;
 use crate::text::said::Said;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// What is asked for.
@@ -59,7 +60,7 @@ pub fn publish(folder: &Folder, request: &Request) -> Result<Done, Error> {
     let styles = read_styles(&settings)?;
     let processors = styles.processors(&settings.languages())?;
     let entries: Vec<&Entry> = works.iter().map(|work| &work.entry).collect();
-    let search = search(folder, &entries, &own);
+    let search = index::portable(&entries, &finding::sources(folder), &own.thesaurus);
     let maker = Maker::new(&styles, processors, search);
     let count = works.len();
     let given = Given {
@@ -238,21 +239,22 @@ fn select(
     }))
 }
 
-/// The numbers of the entries that answer a query.
-fn chosen(
-    _folder: &Folder,
-    library: &Library,
-    query: &str,
-) -> Result<std::collections::HashSet<usize>, Error> {
-    let query = query.to_lowercase();
-    let answers =
-        |entry: &Entry| entry.fields.iter().any(|field| field.raw.to_lowercase().contains(&query));
-    let found = library.entries.iter().enumerate().filter(|(_, entry)| answers(entry));
-    Ok(found.map(|(at, _)| at).collect())
-}
-
-fn search(_folder: &Folder, _entries: &[&Entry], _own: &Own) -> SearchData {
-    SearchData::default()
+/// The numbers of the entries that answer a query, as `kilde list` finds them.
+fn chosen(folder: &Folder, library: &Library, query: &str) -> Result<HashSet<usize>, Error> {
+    let index = finding::index(folder, &mut |_| {})?;
+    let options = Options { limit: usize::MAX / 4, loose: Loose::No, ..Options::default() };
+    let found = finding::search(&index, &query::parse(query), &options)?;
+    let at: HashMap<(&Path, usize), usize> = library
+        .entries
+        .iter()
+        .enumerate()
+        .map(|(at, entry)| {
+            let path = library.sources[entry.place.source].path.as_path();
+            ((path, entry.place.line), at)
+        })
+        .collect();
+    let place = |row: &Row| at.get(&(row.place.file.as_path(), row.place.line)).copied();
+    Ok(found.hits.iter().filter_map(|hit| place(&index.row(&found, hit))).collect())
 }
 
 /// The styles of the settings; a name that is a path is a file.
