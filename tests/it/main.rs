@@ -23,6 +23,7 @@ mod editing;
 mod exchange;
 mod faults;
 mod pty;
+mod publish;
 mod rules;
 mod search_quality;
 mod settings;

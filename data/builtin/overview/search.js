@@ -488,7 +488,7 @@ const toAddress = (it) => {
 };
 const fromAddress = () => {
   const asked = new URLSearchParams(location.search);
-  for (const name of ["q", "from", "to"]) form.elements[name].value = asked.get(name) || "";
+  for (const name of ["q", "from", "to"]) if (form.elements[name]) form.elements[name].value = asked.get(name) || "";
   for (const box of form.querySelectorAll("input[type=checkbox]")) box.checked = asked.getAll(box.name).includes(box.value);
   // A group that has no box of its own gets one.
   for (const { id, slugs } of settings.facets) for (const value of asked.getAll(id)) {
