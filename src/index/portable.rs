@@ -213,6 +213,8 @@ mod tests {
             _ => None,
         });
         assert_eq!(joined, Some("selfhelp"));
-        assert!(it.concepts[0].is_own && it.concepts[0].labels[1].terms == ["self", "help", "group"]);
+        assert!(
+            it.concepts[0].is_own && it.concepts[0].labels[1].terms == ["self", "help", "group"]
+        );
     }
 }

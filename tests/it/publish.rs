@@ -29,7 +29,8 @@ fn published(desk: &Desk, more: &str) -> BTreeMap<String, String> {
     files(&desk.path().join("site")).iter().map(|(name, it)| (name.clone(), text(it))).collect()
 }
 
-const BOOK: &str = "@book{berg2012, author={Berg, Åse}, title={Om sorg}, date={2012}, langid={norsk}}\n";
+const BOOK: &str =
+    "@book{berg2012, author={Berg, Åse}, title={Om sorg}, date={2012}, langid={norsk}}\n";
 
 #[test]
 fn publishing_twice_writes_nothing() {
@@ -45,9 +46,15 @@ fn publishing_twice_writes_nothing() {
         let page = String::from_utf8_lossy(bytes);
         if !name.ends_with("fragment.html") {
             assert_eq!(page.matches("<h1").count(), 1, "{name}");
-            assert!(page.contains("Content-Security-Policy") && page.contains("<html lang="), "{name}");
+            assert!(
+                page.contains("Content-Security-Policy") && page.contains("<html lang="),
+                "{name}"
+            );
         }
-        assert!(!page.contains(">?<") && !page.contains("overview.page"), "{name}: a word is missing");
+        assert!(
+            !page.contains(">?<") && !page.contains("overview.page"),
+            "{name}: a word is missing"
+        );
         assert!(!page.contains(" src=\"http") && !page.contains("@import"), "{name}");
     }
     let entry = String::from_utf8_lossy(&before["nn/entry/gotaas2020takk.html"]).into_owned();
@@ -67,9 +74,12 @@ fn a_folder_with_something_else_in_it_is_refused() {
 
 #[test]
 fn fields_that_are_not_allowed_are_nowhere() {
-    let fields = ["file", "note", "abstract", "annotation", "provenance", "unverified", "comment", "mine"];
+    let fields =
+        ["file", "note", "abstract", "annotation", "provenance", "unverified", "comment", "mine"];
     let canaries: String = fields.iter().map(|it| format!(", {it}={{canary-{it}-x}}")).collect();
-    let desk = Desk::with_bib(&format!("@book{{k, title={{T}}{canaries}}}\n@book{{out, title={{canary-out-x}}, status={{excluded}}}}\n"));
+    let desk = Desk::with_bib(&format!(
+        "@book{{k, title={{T}}{canaries}}}\n@book{{out, title={{canary-out-x}}, status={{excluded}}}}\n"
+    ));
     for (name, text) in published(&desk, "") {
         assert!(!text.contains("canary"), "{name}");
     }
@@ -85,7 +95,8 @@ fn fields_that_are_not_allowed_are_nowhere() {
 #[test]
 fn hostile_values_are_only_text() {
     let payload = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(1)>";
-    let fields = ["title", "keywords", "publisher", "project", "series", "location", "langid", "doi"];
+    let fields =
+        ["title", "keywords", "publisher", "project", "series", "location", "langid", "doi"];
     let all: String = fields.iter().map(|it| format!(", {it}={{{payload}}}")).collect();
     let desk = Desk::with_bib(&format!(
         "@book{{k, author={{{{{payload}}}}}, url={{javascript:alert(1)}}{all}}}\n@book{{l, related={{k}}, title={{A\u{202e}B}}}}\n"
@@ -110,7 +121,10 @@ fn keys_that_are_no_file_names_stay_in_the_folder() {
     let mut lower: Vec<String> = entries.iter().map(|it| it.to_lowercase()).collect();
     lower.dedup();
     assert_eq!(lower.len(), 6);
-    assert!(!desk.path().join("up.html").exists() && !desk.path().parent().unwrap().join("up.html").exists());
+    assert!(
+        !desk.path().join("up.html").exists()
+            && !desk.path().parent().unwrap().join("up.html").exists()
+    );
 }
 
 #[test]
@@ -150,7 +164,8 @@ fn a_librarys_own_template_can_do_no_harm() {
     };
     assert!(told("<head>{{ title|safe }}").contains("about.html:1"));
     assert!(told("{{ title }}").contains("no <head>"));
-    let bomb = "<head>{% for a in range(9999) %}{% for b in range(9999) %}.{% endfor %}{% endfor %}";
+    let bomb =
+        "<head>{% for a in range(9999) %}{% for b in range(9999) %}.{% endfor %}{% endfor %}";
     assert!(told(bomb).contains("too many steps"));
     assert!(told("<head>{% autoescape false %}{{ site }}{% endautoescape %}").contains("1 work"));
     desk.file("lib/data/overview/overview.toml", b"titel = 1\n");
@@ -160,8 +175,9 @@ fn a_librarys_own_template_can_do_no_harm() {
 
 #[test]
 fn a_line_break_in_a_value_begins_no_record() {
-    let desk = Desk::with_bib("@book{k, title={One\nER  - \nTY  - BOOK\nTI  - Two}, date={2012}}\n");
+    let desk =
+        Desk::with_bib("@book{k, title={One\nER  - \nTY  - BOOK\nTI  - Two}, date={2012}}\n");
     let site = published(&desk, "");
-    assert_eq!(site["all.ris"].matches("\nER").count() , 1, "{}", site["all.ris"]);
+    assert_eq!(site["all.ris"].matches("\nER").count(), 1, "{}", site["all.ris"]);
     assert_eq!(site["entry/k.bib"].matches('@').count(), 1);
 }
