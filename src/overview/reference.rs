@@ -95,8 +95,10 @@ fn place(runs: &[Run], title: &str) -> Option<(usize, usize)> {
     if title.ends_with(['?', '!']) && text[to..].starts_with(['?', '!']) {
         to += 1;
     }
-    if let Some(open) = title.chars().next().filter(|c| !c.is_alphanumeric())
-        && text[..from].ends_with(open)
+    // A style may write quotation marks in the title otherwise than the entry does.
+    let quotes = ['"', '\'', '“', '”', '„', '‘', '’', '«', '»', '‹', '›', '[', '('];
+    if title.starts_with(|c: char| !c.is_alphanumeric())
+        && let Some(open) = text[..from].chars().next_back().filter(|c| quotes.contains(c))
     {
         from -= open.len_utf8();
     }

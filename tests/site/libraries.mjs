@@ -29,7 +29,7 @@ if (first === "--change") {
   writeFileSync(`${second}/one.bib`, "@book{one, author={Only, O.}, title={The only one}, date={2020}, langid={english}}\n");
   const words = "selvhjelp gruppe angst sorg kreft rus helse kommune nettverk mestring likeperson erfaring metode studie evaluering frivillig deltaker trening støtte psykisk".split(" ");
   let many = "";
-  for (let i = 0; i < 2000; i++) {
+  for (let i = 0; i < Number(process.env.WORKS ?? 2000); i++) {
     const at = (n) => words[(i * 7 + n * 13 + (i >> 3)) % words.length];
     many += `@article{m${i}, author={Etternavn${i % 400}, F.}, title={Om ${at(1)} og ${at(2)} i ${at(3)}: ${at(4)} nummer ${i}}, journaltitle={Tidsskrift ${i % 30}}, date={${1950 + (i % 75)}}, keywords={${at(1)}, ${at(2)}}, langid={norsk}}\n`;
   }

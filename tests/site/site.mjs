@@ -67,8 +67,8 @@ await test("sjølhjelp finds works on selvhjelp, and self-help groups finds Norw
   const first = await ask(it.page, "sjølhjelp i Stortinget");
   holds(first.slice(0, 5).includes("interpellasjon2007"), `interpellasjon2007 is not among ${first.slice(0, 5)}`);
   await ask(it.page, "self-help groups");
-  const tongues = await it.page.$$eval("#hits a", (list) => list.map((it) => it.lang));
-  holds(tongues.includes(""), "no Norwegian work among the hits");
+  await it.page.click("#filters summary");
+  holds(Number(await it.page.textContent("label:has(input[value=language-nb]) [data-count]")) > 10, "no Norwegian works among the hits");
   holds(/\d+ treff/.test(await it.page.textContent("#status")), "the number of hits is not told");
   holds((await it.page.textContent("#understood")).includes("selvhjelp"), "the widening is not told");
   await shot(it.page, "search-desktop");
@@ -131,16 +131,20 @@ await test("the page and the program agree on the first five", async () => {
   holds(agreed / total >= 0.9, `only ${agreed} of ${total}: ${apart.join("\n")}`);
   await close(it);
 });
-await test("2,000 works: a search is answered before the next key", async () => {
+await test("many works: a search is answered before the next key", async () => {
   const it = await open(at("nb/index.html", "many"));
   await ask(it.page, "angst");
   const times = [];
   for (const query of ["selvhjelp gruppe", "sorg og kreft", "mestring i nettverk", "psykisk helse"]) {
-    const started = performance.now();
-    await ask(it.page, query);
-    times.push(Math.round(performance.now() - started));
+    await it.page.fill("#q", query);
+    times.push(await it.page.evaluate(() => {
+      const started = performance.now();
+      document.getElementById("search").requestSubmit();
+      return Math.round(performance.now() - started);
+    }));
   }
-  console.log(`        ${times.join(", ")} ms from key to hits, the driver's own time included`);
+  const works = readdirSync(join(work, "many/entry")).length / 3;
+  console.log(`        ${times.join(", ")} ms from question to hits on the page, ${works} works`);
   await close(it);
 });
 
