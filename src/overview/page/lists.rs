@@ -1,6 +1,6 @@
 //! Front page, lists, groups, and the fragment for a content management system.
 
-use super::{Context, downloads, serial, web};
+use super::{Context, downloads, serial};
 use crate::overview::outline::{Facet, Group};
 use crate::overview::plan::{PER_PAGE, group_slug, groups_slug, letter_slug, part_of};
 use crate::overview::search;
@@ -30,7 +30,7 @@ impl Site<'_> {
         let newest: Vec<usize> = self.newest().into_iter().take(5).collect();
         context.insert("newest", self.items(language, &newest)?);
         context.insert("changed", self.last_change().into());
-        context.insert("downloads", downloads("../"));
+        context.insert("downloads", downloads());
         let settings = search::page_settings(self, language);
         context.insert("settings", Value::from_safe_string(settings));
         context.insert("script", Value::from_safe_string(self.templates.text("search.js").into()));
@@ -88,7 +88,7 @@ impl Site<'_> {
         context.insert("letters", self.letters(None));
         context.insert("anchors", true.into());
         context.insert("count", self.works.len().into());
-        context.insert("downloads", downloads("../"));
+        context.insert("downloads", downloads());
         context.insert("changed", self.last_change().into());
         self.page("list.html", context, false)
     }
@@ -178,11 +178,7 @@ impl Site<'_> {
                         .links
                         .iter()
                         .filter(|link| matches!(link.kind, "fulltext" | "summary"))
-                        .filter_map(|link| {
-                            web(&link.address).map(|href| {
-                        json!({ "href": href, "label": super::label(link, language) })
-                    })
-                        })
+                        .map(|link| json!({ "href": link.address, "label": super::label(link, language) }))
                         .collect();
                     let mut row = Context::new();
                     row.insert("reference", Value::from_safe_string(html));

@@ -5,7 +5,6 @@ mod lists;
 mod news;
 
 use super::feed;
-use super::link;
 use super::machine::coins;
 use super::outline::Facet;
 use super::plan::{Plan, What, groups_slug};
@@ -216,7 +215,7 @@ impl Site<'_> {
         context.insert("editions", self.edition_rows());
         context.insert("changed", self.last_change().into());
         context.insert("style", self.make.style_name(self.style()).into());
-        context.insert("downloads", downloads(""));
+        context.insert("downloads", downloads());
         self.page("about.html", context, false)
     }
 
@@ -296,8 +295,8 @@ pub(super) fn label(link: &super::work::Link, language: Language) -> String {
     }
 }
 
-/// The formats of the whole list and their addresses below `root`.
-fn downloads(_root: &str) -> Value {
+/// The formats of the whole list and their addresses.
+fn downloads() -> Value {
     let all = [Format::BibLatex, Format::Ris, Format::CslJson, Format::Csv];
     let rows: Vec<_> = all
         .iter()
@@ -324,9 +323,4 @@ fn format_name(format: Format) -> &'static str {
 /// An address as it is shown.
 fn shown(address: &str) -> String {
     address.trim_start_matches("https://").trim_start_matches("http://").to_owned()
-}
-
-/// Whether `address` may be followed; the same as [`link::web`].
-fn web(address: &str) -> Option<String> {
-    link::web(address)
 }
