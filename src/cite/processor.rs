@@ -45,8 +45,14 @@ pub struct Reference {
     pub label: String,
     /// The whole text, label included as a block of its own.
     pub text: RichText,
-    /// The same as HTML, element for element as citeproc-js writes it.
-    pub reference_html: String,
+    marked: String,
+}
+
+impl Reference {
+    /// The whole text as HTML, element for element as citeproc-js writes it.
+    pub fn reference_html(&self) -> String {
+        flatten::reference_html(&self.marked)
+    }
 }
 
 /// A reference list.
@@ -160,22 +166,22 @@ impl<'s> Processor<'s> {
         }
         let env = self.env(Some(&registry));
         let keys = self.style.bibliography.as_ref().map_or(&[][..], |section| &section.sort);
+        let comparison = sort::Comparison::new(&self.locale.lang);
         let sort_keys: Vec<sort::Keys> = if keys.is_empty() {
             Vec::new()
         } else {
             let keys_of = |(at, item): (usize, &Item)| {
                 let entry =
                     Entry { sort_number: at + 1, label: &known.labels[at], ..Entry::default() };
-                sort::keys(env, item, Area::Bibliography, keys, &entry)
+                sort::keys(&comparison, env, item, Area::Bibliography, keys, &entry)
             };
             items.iter().enumerate().map(keys_of).collect()
         };
-        let comparison = sort::Comparison::new(&self.locale.lang);
         let compare = |a: usize, b: usize| {
             if sort_keys.is_empty() {
                 a.cmp(&b)
             } else {
-                comparison.keys(keys, &sort_keys[a], &sort_keys[b]).then(a.cmp(&b))
+                sort::Comparison::order(keys, &sort_keys[a], &sort_keys[b]).then(a.cmp(&b))
             }
         };
         let disambiguations = if self.tells_apart() {
@@ -247,10 +253,10 @@ impl<'s> Processor<'s> {
             .map(|found| {
                 let entry = prepared.entry(found.0);
                 let item = &items[found.0];
-                (sort::keys(env, item, Area::Citation, &section.sort, &entry), found)
+                (sort::keys(&comparison, env, item, Area::Citation, &section.sort, &entry), found)
             })
             .collect();
-        keyed.sort_by(|a, b| comparison.keys(&section.sort, &a.0, &b.0));
+        keyed.sort_by(|a, b| sort::Comparison::order(&section.sort, &a.0, &b.0));
         let collapses = !self.style.is_note && section.collapse.is_some()
             || section.cite_group_delimiter.is_some()
                 && !self.style.asks_position
@@ -315,11 +321,10 @@ impl<'s> Processor<'s> {
         let mut whole = Blob::list(vec![std::mem::take(tree)]);
         whole.decorations.clone_from(&section.formatting.decorations);
         punctuation::settle(&mut whole, self.locale.punctuation_in_quote());
-        let flattener = |links| Flattener { locale: &self.locale, bare: false, around: &[], links };
-        let reference_html =
-            flatten::reference_html(&flattener(false).all(std::slice::from_ref(&whole)));
-        let text = flatten::rich(&flattener(true).all(std::slice::from_ref(&whole)));
-        Reference { id: id.to_owned(), label: margin(&text), text, reference_html }
+        let flattener = Flattener { locale: &self.locale, bare: false, around: &[], links: true };
+        let marked = flattener.all(std::slice::from_ref(&whole));
+        let text = flatten::rich(&marked);
+        Reference { id: id.to_owned(), label: margin(&text), text, marked }
     }
 }
 

@@ -27,7 +27,7 @@ use icu_locale::Locale;
 use std::cmp::Ordering;
 
 /// The key of an item by each `cs:key`; `None` where it has nothing to sort by, which puts it last.
-pub(in crate::cite) type Keys = Vec<Option<String>>;
+pub(in crate::cite) type Keys = Vec<Option<Vec<u8>>>;
 
 /// Compares keys by the rules of a locale.
 pub(in crate::cite) struct Comparison {
@@ -46,21 +46,26 @@ impl Comparison {
         Comparison { collator: Collator::try_new(preferences, options).ok() }
     }
 
-    fn texts(&self, a: &str, b: &str) -> Ordering {
+    /// Bytes whose order is that of the texts.
+    fn bytes(&self, text: &str) -> Vec<u8> {
+        let mut bytes = Vec::new();
         match &self.collator {
-            Some(collator) => collator.compare(a, b),
-            None => a.cmp(b),
+            Some(collator) => {
+                let _never_fails = collator.write_sort_key_to(text, &mut bytes);
+            }
+            None => bytes.extend_from_slice(text.as_bytes()),
         }
+        bytes
     }
 
     /// The order of two items by all their keys; equal ones stay as they were.
-    pub(in crate::cite) fn keys(&self, keys: &[Key], a: &Keys, b: &Keys) -> Ordering {
+    pub(in crate::cite) fn order(keys: &[Key], a: &Keys, b: &Keys) -> Ordering {
         for (key, (a, b)) in keys.iter().zip(a.iter().zip(b)) {
             let order = match (a, b) {
                 (None, None) => Ordering::Equal,
                 (None, Some(_)) => return Ordering::Greater,
                 (Some(_), None) => return Ordering::Less,
-                (Some(a), Some(b)) => self.texts(a, b),
+                (Some(a), Some(b)) => a.cmp(b),
             };
             if order != Ordering::Equal {
                 return if key.descending { order.reverse() } else { order };
@@ -72,13 +77,16 @@ impl Comparison {
 
 /// The keys of an item. `entry` is what the list knows of it so far.
 pub(in crate::cite) fn keys<'a>(
+    comparison: &Comparison,
     env: Env<'a>,
     item: &'a Item,
     area: Area,
     keys: &'a [Key],
     entry: &Entry<'a>,
 ) -> Keys {
-    keys.iter().map(|key| one(env, item, area, key, entry)).collect()
+    keys.iter()
+        .map(|key| one(env, item, area, key, entry).map(|text| comparison.bytes(&text)))
+        .collect()
 }
 
 fn one<'a>(
@@ -182,7 +190,7 @@ mod tests {
 
     fn sorted(lang: &str, mut words: Vec<&str>) -> Vec<String> {
         let comparison = Comparison::new(lang);
-        words.sort_by(|a, b| comparison.texts(&a.to_lowercase(), &b.to_lowercase()));
+        words.sort_by_key(|word| comparison.bytes(&word.to_lowercase()));
         words.into_iter().map(str::to_owned).collect()
     }
 

@@ -222,7 +222,7 @@ fn bibliography(processor: &Processor, items: &[Item]) -> String {
     let entries = list
         .entries
         .iter()
-        .map(|entry| format!("  <div class=\"csl-entry\">{}</div>\n", entry.reference_html));
+        .map(|entry| format!("  <div class=\"csl-entry\">{}</div>\n", entry.reference_html()));
     format!("<div class=\"csl-bib-body\">\n{}</div>", entries.collect::<String>())
 }
 

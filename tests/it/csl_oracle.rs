@@ -56,7 +56,7 @@ fn compare(style: &str, lang: &str, items: &[Item]) -> Outcome {
         let (id, text, html) = (field("id"), field("text"), field("html"));
         outcome.total += 1;
         let entry = ours.get(id.as_str());
-        let our_html = entry.map(|it| it.reference_html.clone()).unwrap_or_default();
+        let our_html = entry.map(|it| it.reference_html()).unwrap_or_default();
         let expected_html = inner(&html);
         let our_text = tidy(&strip(&our_html, entry.is_some_and(|it| !it.label.is_empty())));
         if our_text == tidy(&text) {

@@ -61,6 +61,8 @@ pub struct Locale {
     numeric_date: Option<LocaleDate>,
     punctuation_in_quote: Option<bool>,
     ordinals_on_first_day_only: Option<bool>,
+    /// Quotation marks, outer and inner, opening and closing: asked for with every part.
+    quotes: [String; 4],
 }
 
 fn slot(form: Form) -> usize {
@@ -161,6 +163,8 @@ impl Locale {
 
     /// What every locale has, even where its file does not say it.
     fn fill(&mut self) {
+        self.quotes = ["open-quote", "close-quote", "open-inner-quote", "close-inner-quote"]
+            .map(|name| self.term(name, Form::Long, false).unwrap_or_default().to_owned());
         let pages =
             if self.lang.starts_with("fr") || self.lang.starts_with("pt") { "-" } else { "–" };
         for (name, text) in [
@@ -242,15 +246,8 @@ impl Locale {
 
     /// The opening and closing quotation marks, outer or inner.
     pub fn quotes(&self, inner: bool) -> (&str, &str) {
-        let (open, close) = if inner {
-            ("open-inner-quote", "close-inner-quote")
-        } else {
-            ("open-quote", "close-quote")
-        };
-        (
-            self.term(open, Form::Long, false).unwrap_or_default(),
-            self.term(close, Form::Long, false).unwrap_or_default(),
-        )
+        let [outer_open, outer_close, inner_open, inner_close] = &self.quotes;
+        if inner { (inner_open, inner_close) } else { (outer_open, outer_close) }
     }
 
     /// The language alone, as in `nb`.

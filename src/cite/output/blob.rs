@@ -176,6 +176,8 @@ pub struct Blob {
     pub is_institution: bool,
     /// A number by which it can be found again; 0 for none.
     pub mark: u32,
+    /// Whether what is in it does not know of its decorations: it was there before them.
+    pub is_wrapper: bool,
 }
 
 impl Default for Blob {
@@ -197,6 +199,7 @@ impl Blob {
             is_inverted: false,
             is_institution: false,
             mark: 0,
+            is_wrapper: false,
         }
     }
 

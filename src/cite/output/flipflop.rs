@@ -14,9 +14,6 @@ pub(in crate::cite) use super::flipflop_tags::Quotes;
 /// stands in, from the outside to the inside.
 pub(in crate::cite) fn understand(blob: &mut Blob, around: &[Decoration], quotes: &Quotes) {
     let Content::Text(text) = &blob.content else { return };
-    if !has_marks(text, quotes) {
-        return;
-    }
     let leading_space = text.starts_with(' ') && !text.trim_start().starts_with(['"', '\'']);
     let mut parts = split(&format!(" {}", straight(text)), quotes);
     if parts.tags.is_empty() {
@@ -82,7 +79,8 @@ fn push_text(stack: &mut [Blob], text: &str) {
     }
 }
 
-fn has_marks(text: &str, quotes: &Quotes) -> bool {
+/// Whether there is anything in a text that could be markup or a quotation mark.
+pub(in crate::cite) fn has_marks(text: &str, quotes: &Quotes) -> bool {
     text.bytes().any(|b| matches!(b, b'<' | b'"' | b'\''))
         || !text.is_ascii()
             && [quotes.outer.0, quotes.outer.1, quotes.inner.0, quotes.inner.1]

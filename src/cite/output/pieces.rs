@@ -52,7 +52,9 @@ impl Flattener<'_> {
                 }
                 Content::List(parts) if !parts.is_empty() => {
                     let depth = stack.len();
-                    stack.extend(&blob.decorations);
+                    if !blob.is_wrapper {
+                        stack.extend(&blob.decorations);
+                    }
                     let mut more = self.pieces(parts, Some(blob), stack);
                     stack.truncate(depth);
                     if parent.is_some() && more.len() > 1 {
@@ -135,8 +137,8 @@ impl Flattener<'_> {
             return None;
         }
         let Some(parent) = parent else { return Some(Piece::Text(text)) };
-        let depth = stack.len().saturating_sub(parent.decorations.len());
-        let around = stack[..depth].to_vec();
+        let own = if parent.is_wrapper { 0 } else { parent.decorations.len() };
+        let around = stack[..stack.len().saturating_sub(own)].to_vec();
         let mut out = parent.prefix.clone();
         for decoration in parent.decorations.iter().rev() {
             self.open(*decoration, &mut out, &around);

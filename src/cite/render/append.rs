@@ -107,11 +107,14 @@ impl<'a> Render<'a> {
         if !blob.decorations.is_empty() && !text.chars().any(is_romanesque_or_digit) {
             blob.decorations.retain(|it| it.aspect() != Aspect::Style);
         }
-        blob.content = Content::Text(text);
         let quotes =
             Quotes { outer: self.env.locale.quotes(false), inner: self.env.locale.quotes(true) };
-        let around = self.around(&blob.decorations);
-        flipflop::understand(&mut blob, &around, &quotes);
+        let has_marks = flipflop::has_marks(&text, &quotes);
+        blob.content = Content::Text(text);
+        if has_marks {
+            let around = self.around(&blob.decorations);
+            flipflop::understand(&mut blob, &around, &quotes);
+        }
         blob
     }
 

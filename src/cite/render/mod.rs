@@ -115,6 +115,23 @@ impl<'a> Render<'a> {
     /// Renders one element. Outside all others it may have a place of its own: what `display` says,
     /// or the margin where the style aligns the second field.
     pub(in crate::cite) fn element(&mut self, element: &'a Element) {
+        let is_choice = matches!(element, Element::Choose(_) | Element::Label(_));
+        if self.substitutes && !is_choice {
+            if !self.can_substitute.last().copied().unwrap_or(false) {
+                return;
+            }
+            let is_reference = matches!(element, Element::Names(names) if names.is_reference);
+            if !is_reference {
+                self.substitutes = false;
+                self.placed_element(element);
+                self.substitutes = true;
+                return;
+            }
+        }
+        self.placed_element(element);
+    }
+
+    fn placed_element(&mut self, element: &'a Element) {
         if matches!(element, Element::Label(_) | Element::Choose(_)) || self.depth > 0 {
             self.depth += 1;
             self.bare_element(element);

@@ -56,11 +56,11 @@ impl<'a> Render<'a> {
 
     /// Within `cs:substitute`: other variables for the names around, with their form and label.
     fn refer(&mut self, names: &'a Names) {
-        let variables = self.free(names);
-        self.flags().variable_attempt = true;
         if !self.can_substitute.last().copied().unwrap_or(false) {
             return;
         }
+        let variables = self.free(names);
+        self.flags().variable_attempt = true;
         if variables.iter().any(|it| !self.item.names(*it).is_empty()) {
             self.no_substitute();
         }
@@ -79,6 +79,7 @@ impl<'a> Render<'a> {
             _ => names,
         };
         let outer = self.name_source.replace(source);
+        let substitutes = std::mem::take(&mut self.substitutes);
         let mut variables = self.free(names);
         self.flags().variable_attempt = true;
         self.can_substitute.push(true);
@@ -92,14 +93,14 @@ impl<'a> Render<'a> {
         let filled = |it: &Variable| !self.item.names(*it).is_empty();
         if !variables.iter().any(filled) && !names.substitute.is_empty() {
             self.can_block_substitute = true;
+            let outer = std::mem::replace(&mut self.substitutes, true);
             for element in &names.substitute {
-                if self.can_substitute.last().copied().unwrap_or(false) {
-                    self.element(element);
-                    if let Some((others, first)) = self.reference.take() {
-                        (variables, label_variable) = (others, first);
-                    }
+                self.element(element);
+                if let Some((others, first)) = self.reference.take() {
+                    (variables, label_variable) = (others, first);
                 }
             }
+            self.substitutes = outer;
         }
         if variables.iter().any(|it| !self.item.names(*it).is_empty()) {
             self.names_out(names, source, &variables, label_variable);
@@ -111,6 +112,7 @@ impl<'a> Render<'a> {
             self.can_block_substitute = false;
         }
         self.name_source = outer;
+        self.substitutes = substitutes;
         self.strip_periods -= usize::from(names.formatting.strip_periods);
     }
 
@@ -238,6 +240,7 @@ impl<'a> Render<'a> {
         outer.prefix.clone_from(&el.formatting.prefix);
         outer.suffix.clone_from(&el.formatting.suffix);
         outer.decorations.clone_from(&el.formatting.decorations);
+        outer.is_wrapper = true;
         self.push(outer);
     }
 
@@ -281,6 +284,7 @@ impl<'a> Render<'a> {
                 outer.prefix.clone_from(&el.name.prefix);
                 outer.suffix.clone_from(&el.name.suffix);
                 outer.decorations.clone_from(&el.name.decorations);
+                outer.is_wrapper = true;
                 (outer.is_inverted, outer.is_institution) = (inverted, institution);
                 blob = outer;
             }

@@ -21,7 +21,8 @@ use crate::cite::style::tree::NumberForm;
 impl<'a> Render<'a> {
     /// The numbers of a variable, read once; `None` where it holds nothing.
     pub(super) fn numbers(&mut self, variable: Variable) -> Option<&mut Numbers> {
-        if !self.numbers.contains_key(&variable) {
+        let known = self.numbers.iter().position(|(known, _)| *known == variable);
+        if known.is_none() {
             let (text, label) = match variable {
                 Variable::LOCATOR => {
                     let cite = self.cite.filter(|cite| !cite.locator.is_empty())?;
@@ -37,9 +38,10 @@ impl<'a> Render<'a> {
                 text
             };
             let numbers = number_parse::read(variable, &text, label, self.env.locale);
-            self.numbers.insert(variable, numbers);
+            self.numbers.push((variable, numbers));
         }
-        self.numbers.get_mut(&variable)
+        let at = known.unwrap_or(self.numbers.len() - 1);
+        self.numbers.get_mut(at).map(|(_, numbers)| numbers)
     }
 
     /// The first page, where the item does not say it itself.

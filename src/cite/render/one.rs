@@ -14,7 +14,6 @@ use crate::cite::item::Variable;
 use crate::cite::output::blob::Blob;
 use crate::cite::style::tree::NameOptions;
 use crate::cite::style::tree::Names;
-use std::collections::HashMap;
 
 /// What a group has met so far.
 #[derive(Clone, Copy, Debug, Default)]
@@ -77,13 +76,15 @@ pub(in crate::cite) struct Render<'a> {
     pub(super) nameset_offset: usize,
     pub(super) first_creator: Option<Variable>,
     pub(super) has_year_suffix: bool,
-    pub(super) numbers: HashMap<Variable, Numbers>,
+    pub(super) numbers: Vec<(Variable, Numbers)>,
     pub(super) trace: Vec<bool>,
     pub(super) substitute_ok: bool,
     pub(super) rendered_names: Option<Vec<String>>,
     pub(super) next_mark: u32,
     /// The names that were met while looking, with their places.
     pub(in crate::cite) seen_names: Vec<(usize, Name)>,
+    /// Whether elements stand in for names, and so only as long as nothing does yet.
+    pub(super) substitutes: bool,
     /// How deep in brackets, where brackets within brackets change; `None` where they do not.
     pub(in crate::cite) braces: Option<usize>,
     /// The names of a citation that is only looked at.
@@ -131,6 +132,7 @@ impl<'a> Render<'a> {
             met_disambiguate: 0,
             counts: Vec::new(),
             reference: None,
+            substitutes: false,
             braces: None,
             author_string: None,
             name_source: None,
@@ -150,7 +152,7 @@ impl<'a> Render<'a> {
             nameset_offset: 0,
             first_creator: None,
             has_year_suffix: false,
-            numbers: HashMap::new(),
+            numbers: Vec::new(),
             trace: Vec::new(),
             substitute_ok: true,
             rendered_names: None,

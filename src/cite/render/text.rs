@@ -148,7 +148,7 @@ impl<'a> Render<'a> {
                 Variable::CITATION_NUMBER | Variable::YEAR_SUFFIX | Variable::CITATION_LABEL => {
                     self.variable_unasked(variable, formatting);
                 }
-                Variable::URL | Variable::DOI => self.address(variable, formatting),
+                Variable::URL | Variable::DOI => self.address(variable, form, formatting),
                 _ => self.text_variable(variable, form, formatting),
             }
         }
@@ -209,11 +209,14 @@ impl<'a> Render<'a> {
     }
 
     /// Addresses: a DOI without its resolver where the style gives that as a prefix.
-    fn address(&mut self, variable: Variable, formatting: &'a Formatting) {
+    fn address(&mut self, variable: Variable, form: Form, formatting: &'a Formatting) {
         let Some(value) = self.item.text(variable) else { return };
         let is_web = value.starts_with("http://") || value.starts_with("https://");
         let resolves = formatting.prefix.ends_with("https://doi.org/");
         let mut text = value.to_owned();
+        if variable == Variable::URL && form == Form::Short {
+            text = short_address(value);
+        }
         let link = if variable == Variable::URL {
             value.to_owned()
         } else if is_web {
@@ -302,6 +305,21 @@ fn encode_doi(doi: &str) -> String {
         }
     }
     out
+}
+
+/// The host of an address; one that begins with `www.` without its scheme.
+fn short_address(address: &str) -> String {
+    let end = address.rmatch_indices('/').map(|(at, _)| at).find(|at| {
+        let before = &address[..*at];
+        before
+            .rfind('.')
+            .is_some_and(|dot| dot + 1 < before.len() && !before[dot + 1..].contains('/'))
+    });
+    let host = &address[..end.unwrap_or(address.len())];
+    match host.find("//www.") {
+        Some(_) => host.replacen("https://", "", 1).replacen("http://", "", 1),
+        None => host.to_owned(),
+    }
 }
 
 /// Text without the tags that values may hold.

@@ -54,9 +54,9 @@ fn split(text: &str) -> (Vec<String>, Vec<String>) {
             tag_length(next) == 0 && next.chars().next().is_some_and(|c| c != ' ')
         };
         if joins {
-            if let Some(string) = strings.last_mut() {
-                string.push('\'');
-            }
+            // An apostrophe begins what follows: "d'infirmier" has "d" and "'infirmier".
+            tags.push(String::new());
+            strings.push("'".to_owned());
         } else {
             tags.push(tag.to_owned());
             strings.push(String::new());

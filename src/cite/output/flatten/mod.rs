@@ -52,6 +52,25 @@ pub(in crate::cite) fn is_reserved(c: char) -> bool {
     ('\u{FDD0}'..='\u{FDEF}').contains(&c)
 }
 
+/// The decorations that count as being around a part's own: for parts in a row those of the last
+/// one too, as the reference implementation has it.
+fn around<'s>(
+    blob: &Blob,
+    stack: &'s [Decoration],
+    seen: &'s mut Vec<Decoration>,
+) -> &'s [Decoration] {
+    let normal = blob.decorations.iter().any(|it| it.is_normal());
+    match blob.parts().last() {
+        Some(last) if normal && !last.decorations.is_empty() => {
+            seen.clear();
+            seen.extend(stack);
+            seen.extend(&last.decorations);
+            seen
+        }
+        _ => stack,
+    }
+}
+
 /// What writing needs to know.
 pub(in crate::cite) struct Flattener<'a> {
     pub(in crate::cite) locale: &'a Locale,
@@ -81,7 +100,10 @@ impl Flattener<'_> {
         }
         let start = out.len();
         let depth = stack.len();
-        stack.extend(&blob.decorations);
+        let mut seen = Vec::new();
+        if !blob.is_wrapper {
+            stack.extend(&blob.decorations);
+        }
         let display = blob.decorations.iter().find_map(|it| {
             matches!(it.aspect(), super::blob::Aspect::Display).then(|| mark(*it)).flatten()
         });
@@ -98,7 +120,7 @@ impl Flattener<'_> {
             out.push_str(&blob.prefix[before..]);
         }
         for decoration in blob.decorations.iter().rev() {
-            self.open(*decoration, out, &stack[..depth]);
+            self.open(*decoration, out, around(blob, &stack[..depth], &mut seen));
         }
         let content = out.len();
         match &blob.content {
@@ -124,7 +146,7 @@ impl Flattener<'_> {
             return;
         }
         for decoration in &blob.decorations {
-            self.close(*decoration, out, &stack[..depth]);
+            self.close(*decoration, out, around(blob, &stack[..depth], &mut seen));
         }
         if link.is_some() {
             out.push(CLOSE);
