@@ -115,6 +115,8 @@ pub enum Command {
     Check(commands::check::Args),
     /// Make citation keys by a pattern; nothing gets another key unasked.
     Keys(commands::keys::Args),
+    /// Have git merge .bib files by entry and field.
+    Git(commands::git::Args),
     /// Find entries that describe the same work, and say why.
     Dedupe(commands::dedupe::Args),
     /// Publish the overview as a folder of web pages.

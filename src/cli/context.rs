@@ -75,8 +75,14 @@ impl<'a> Context<'a> {
     }
 
     /// The library that is meant, read whole.
-    pub fn library(&self) -> Result<Library, Error> {
-        world::open(&self.folder()?)
+    pub fn library(&mut self) -> Result<Library, Error> {
+        let folder = self.folder()?;
+        for path in world::change::recover(&folder.files) {
+            let said = Said::new("edit.recovered").with("path", path.display());
+            // If standard error is closed there is nobody to tell.
+            let _told = self.say(&said);
+        }
+        world::open(&folder)
     }
 }
 

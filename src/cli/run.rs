@@ -133,6 +133,7 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Result<ExitC
         Some(Command::Format(args)) => commands::format::run(args, context),
         Some(Command::Check(args)) => commands::check::run(args, context),
         Some(Command::Keys(args)) => commands::keys::run(args, context),
+        Some(Command::Git(args)) => commands::git::run(args, context),
         Some(Command::Dedupe(args)) => commands::dedupe::run(args, context),
         Some(Command::Publish(args)) => commands::publish::run(args, context),
         Some(Command::Release(args)) => commands::release::run(args, context),

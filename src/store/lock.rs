@@ -16,6 +16,15 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Waits for the lock of a file; none where another process still holds it after twenty seconds.
 pub fn take(state: &FileState) -> io::Result<Option<Lock>> {
+    wait(state, PATIENCE)
+}
+
+/// The lock of a file if nobody holds it now.
+pub fn attempt(state: &FileState) -> io::Result<Option<Lock>> {
+    wait(state, Duration::ZERO)
+}
+
+fn wait(state: &FileState, patience: Duration) -> io::Result<Option<Lock>> {
     use std::os::unix::fs::OpenOptionsExt as _;
     let file = OpenOptions::new()
         .create(true)
@@ -29,7 +38,7 @@ pub fn take(state: &FileState) -> io::Result<Option<Lock>> {
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(Some(Lock { _file: file })),
-            Err(TryLockError::WouldBlock) if start.elapsed() < PATIENCE => {
+            Err(TryLockError::WouldBlock) if start.elapsed() < patience => {
                 std::thread::sleep(pause);
                 pause = (pause * 2).min(Duration::from_millis(50));
             }

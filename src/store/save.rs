@@ -352,7 +352,7 @@ pub fn recover(state: &State, path: &Path) -> io::Result<bool> {
     if !state.journal().exists() {
         return Ok(false);
     }
-    let Some(_lock) = lock::take(&state)? else { return Ok(false) };
+    let Some(_lock) = lock::attempt(&state)? else { return Ok(false) };
     replace::sweep(&target);
     in_place::recover(&target, &state)
 }

@@ -83,6 +83,15 @@ fn write(
     Ok(done)
 }
 
+/// Clears up after saves that were cut short, by a crash or a power cut; gives the files that had
+/// been half written in place and have their old text back. Does nothing where nothing was left.
+pub fn recover(files: &[PathBuf]) -> Vec<PathBuf> {
+    let Some(state) = place::state().map(State::new) else { return Vec::new() };
+    // What cannot be cleared up now is met again, and told, when the file is saved.
+    let was_torn = |path: &&PathBuf| save::recover(&state, path).unwrap_or(false);
+    files.iter().filter(was_torn).cloned().collect()
+}
+
 /// The steps of a library, oldest first.
 pub fn steps(library: &Library) -> Result<Vec<Step>, Error> {
     let Some(state) = place::state().map(State::new) else { return Ok(Vec::new()) };

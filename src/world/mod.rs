@@ -4,6 +4,7 @@ pub mod change;
 pub mod duplicates;
 pub mod editor;
 pub mod finding;
+pub mod git;
 mod opening;
 pub mod output;
 pub mod place;
@@ -22,7 +23,10 @@ use crate::store::read;
 use crate::text::said::Said;
 
 /// The library in `folder`, read whole.
+///
+/// What a save that was cut short left behind is cleared up first.
 pub fn open(folder: &Folder) -> Result<Library, Error> {
+    change::recover(&folder.files);
     read::library(folder).map_err(|unreadable| {
         Error::world(Said::new("app.unreadable").with("path", unreadable.path.display()))
             .because(unreadable.source)

@@ -10,6 +10,7 @@ pub mod doctor;
 pub mod edit;
 pub mod export;
 pub mod format;
+pub mod git;
 pub mod import;
 pub mod index;
 pub mod keys;
