@@ -57,9 +57,11 @@ fn part(text: &str, circa: &mut bool, uncertain: &mut bool) -> Option<Option<Poi
         return Some(None);
     }
     let text = text.split(['T', ' ']).next()?;
+    // Years of more than four digits begin with `y`.
+    let text = text.strip_prefix(['y', 'Y']).unwrap_or(text);
     let (sign, digits) = match text.strip_prefix('-') {
         Some(rest) => (-1, rest),
-        None => (1, text.strip_prefix('y').unwrap_or(text)),
+        None => (1, text),
     };
     let mut parts = digits.split('-');
     let year = parts.next()?;

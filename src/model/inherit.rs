@@ -9,12 +9,43 @@ const DEPTH: usize = 16;
 
 /// Gives every entry of `library` what it inherits.
 pub(super) fn resolve(library: &mut Library) {
+    for at in 0..library.entries.len() {
+        borrow(library, at);
+    }
     let heirs: Vec<usize> = (0..library.entries.len())
         .filter(|at| library.entries[*at].has("crossref") || library.entries[*at].has("xdata"))
         .collect();
     for heir in heirs {
         let inherited = collect(library, heir);
         library.entries[heir].fields.extend(inherited);
+    }
+}
+
+/// Gives the fields written `xdata=KEY-FIELD` (or `xdata=KEY-FIELD-N` for one part of a list) what
+/// stands there (BibLaTeX manual, 3.13.6).
+fn borrow(library: &mut Library, heir: usize) {
+    for number in 0..library.entries[heir].fields.len() {
+        let field = &library.entries[heir].fields[number];
+        let Some(place) = field.raw.strip_prefix("xdata=") else { continue };
+        // A key may have dashes in it: the longest is tried first.
+        let found = place.rmatch_indices('-').find_map(|(dash, _)| {
+            let entry = library.by_key(&place[..dash])?;
+            let (name, part) = match place[dash + 1..].split_once('-') {
+                Some((name, part)) => (name, Some(part.parse::<usize>().ok()?)),
+                None => (&place[dash + 1..], None),
+            };
+            let whole = entry.raw(&super::alias::field(name))?;
+            let raw = match part {
+                Some(part) => *super::name::split_list(whole).get(part.checked_sub(1)?)?,
+                None => whole,
+            };
+            (!raw.starts_with("xdata=")).then(|| (raw.to_owned(), entry.key.clone()))
+        });
+        if let Some((raw, from)) = found {
+            let field = &mut library.entries[heir].fields[number];
+            field.raw = raw.into();
+            field.from = Some(from.as_str().into());
+        }
     }
 }
 

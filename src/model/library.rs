@@ -145,7 +145,7 @@ impl Library {
                         place: Place {
                             source,
                             span: block.span.clone(),
-                            line: lines.position(&bytes, block.span.start).line,
+                            line: lines.line(block.span.start),
                         },
                         fields: Vec::with_capacity(written.fields.len()),
                         is_broken: written.close.is_none(),

@@ -75,7 +75,7 @@ struct Group {
 fn groups(source: &Source, edits: &[Edit]) -> Vec<Group> {
     let mut sorted = edits.to_vec();
     sorted.sort_by_key(|edit| (edit.span.start, edit.span.end));
-    let line = |at: usize| source.lines.position(&source.bytes, at).line;
+    let line = |at: usize| source.lines.line(at);
     let n_lines = line(source.bytes.len());
     let mut out: Vec<Group> = Vec::new();
     for edit in sorted {

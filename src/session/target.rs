@@ -54,11 +54,10 @@ pub fn place(library: &Library, at: usize) -> String {
 fn at_line(library: &Library, file: &str, line: usize) -> Option<Option<usize>> {
     let source = library.sources.iter().position(|source| source.path.ends_with(file))?;
     let lines = &library.sources[source].lines;
-    let bytes = &library.sources[source].bytes;
     Some(library.entries.iter().position(|entry| {
         entry.place.source == source
             && entry.place.line <= line
-            && lines.position(bytes, entry.place.span.end.saturating_sub(1)).line >= line
+            && lines.line(entry.place.span.end.saturating_sub(1)) >= line
     }))
 }
 

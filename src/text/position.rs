@@ -28,6 +28,11 @@ impl Lines {
         Self { starts }
     }
 
+    /// The line of the byte at `offset`, from 1; without its column, which takes counting.
+    pub fn line(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset).max(1)
+    }
+
     /// Where the line with this number (from 1) begins; none past the last.
     pub fn start(&self, line: usize) -> Option<usize> {
         self.starts.get(line.checked_sub(1)?).copied()

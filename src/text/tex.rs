@@ -10,11 +10,27 @@ pub fn to_unicode(tex: &str) -> String {
     }
     let mut out = String::with_capacity(tex.len());
     let chars: Vec<char> = tex.chars().collect();
+    let lone = lone_dollar(&chars);
     let mut at = 0;
     while at < chars.len() {
-        at = step(&chars, at, &mut out);
+        if Some(at) == lone {
+            out.push('$');
+            at += 1;
+        } else {
+            at = step(&chars, at, &mut out);
+        }
     }
     squeeze(&out.nfc().collect::<String>())
+}
+
+/// The dollar sign that begins no formula: the last one, where they do not pair up.
+fn lone_dollar(chars: &[char]) -> Option<usize> {
+    let mut dollars = chars.iter().enumerate().filter(|(at, c)| {
+        **c == '$' && !at.checked_sub(1).is_some_and(|before| chars[before] == '\\')
+    });
+    let last = dollars.clone().last()?.0;
+    let odd = dollars.by_ref().count() % 2 == 1;
+    odd.then_some(last)
 }
 
 fn squeeze(text: &str) -> String {
