@@ -67,6 +67,16 @@ fn the_keys_come_out_of_a_document() {
 }
 
 #[test]
+fn what_a_search_finds_is_cited() {
+    let desk = Desk::with_bib(BIB);
+    let done = desk.line("cite --query selvhjelp -L refs.bib --locale nb");
+    assert_eq!(done.code, 0, "{}", done.err);
+    assert!(done.out.starts_with("Hagen, A. & NIBR. (2010)"), "{}", done.out);
+    assert_eq!(done.out.lines().count(), 1, "{}", done.out);
+    assert_eq!(desk.line("cite --query year:1850 -L refs.bib").code, 1);
+}
+
+#[test]
 fn items_of_csl_json_need_no_library() {
     let desk = Desk::new();
     let json = r#"[{"id":"a","type":"book","title":"T","author":[{"family":"B","given":"C"}],

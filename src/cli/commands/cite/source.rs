@@ -5,12 +5,15 @@ use crate::cite::convert;
 use crate::cite::document::{self, Kind};
 use crate::cite::item::Item;
 use crate::cli::Context;
+use crate::cli::commands::search::{self, Order};
 use crate::cli::commands::show;
+use crate::index::{Loose, Options};
 use crate::model::{Entry, Library};
+use crate::query;
 use crate::session::Error;
 use crate::store::read;
-use crate::text::fold::base;
 use crate::text::said::Said;
+use crate::world::finding;
 use serde_json::Value;
 use std::path::Path;
 
@@ -65,7 +68,7 @@ pub(super) fn find(args: &Args, locale: &str, context: &mut Context<'_>) -> Resu
         }
     }
     if let Some(query) = &args.query {
-        for at in hits(&library, query) {
+        for at in hits(query, &library, context)? {
             chosen.add(at);
         }
     }
@@ -98,19 +101,22 @@ impl Chosen {
     }
 }
 
-/// Where the entries stand that hold every word of the query somewhere, whatever its case and
-/// accents.
-fn hits(library: &Library, query: &str) -> Vec<usize> {
-    let words: Vec<String> = query.split_whitespace().map(base).collect();
-    let holds = |entry: &Entry| {
-        let mut all = base(&entry.key);
-        for field in &entry.fields {
-            all.push('\n');
-            all.push_str(&base(&entry.text(&field.name).unwrap_or_default()));
-        }
-        !words.is_empty() && words.iter().all(|word| all.contains(word.as_str()))
+/// Where the entries stand that a search finds, in alphabetical order.
+fn hits(query: &str, library: &Library, context: &mut Context<'_>) -> Result<Vec<usize>, Error> {
+    let index = search::open(context)?;
+    let query = query::parse(query);
+    for note in &query.notes {
+        say(&note.said, context);
+    }
+    let options = Options {
+        limit: usize::MAX / 4,
+        sort: Order::Author.into(),
+        loose: Loose::No,
+        ..Options::default()
     };
-    (0..library.entries.len()).filter(|at| holds(&library.entries[*at])).collect()
+    let found = finding::search(&index, &query, &options)?;
+    let keys = found.hits.iter().map(|hit| index.row(&found, hit).key);
+    Ok(keys.filter_map(|key| library.position(&key)).collect())
 }
 
 fn same_doi(a: &str, b: &str) -> bool {
