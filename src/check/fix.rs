@@ -33,8 +33,7 @@ pub fn fixed(
     let mut count = 0;
     for _ in 0..ROUNDS {
         let findings = check(&current, settings, today);
-        let mut files = Vec::with_capacity(current.sources.len());
-        let mut any = false;
+        let mut texts: Vec<(usize, Arc<[u8]>)> = Vec::new();
         for (at, source) in current.sources.iter().enumerate() {
             let wanted = findings.iter().filter(|it| {
                 it.source == at
@@ -42,20 +41,18 @@ pub fn fixed(
                     && (keys.is_empty() || keys.contains(&it.key))
             });
             let (edits, taken) = compatible(wanted);
-            let bytes: Arc<[u8]> = match apply(&source.bytes, &edits) {
-                Ok(bytes) if taken > 0 && *bytes != *source.bytes => {
-                    any = true;
-                    count += taken;
-                    bytes.into()
-                }
-                _ => source.bytes.clone(),
-            };
-            files.push((source.path.clone(), bytes));
+            if let Ok(text) = apply(&source.bytes, &edits)
+                && taken > 0
+                && *text != *source.bytes
+            {
+                count += taken;
+                texts.push((at, text.into()));
+            }
         }
-        if !any {
+        if texts.is_empty() {
             break;
         }
-        current = Library::new(files);
+        current = current.with_texts(texts);
     }
     let changed = (current.sources.iter().zip(&library.sources).enumerate())
         .filter(|(_, (new, old))| new.bytes != old.bytes)

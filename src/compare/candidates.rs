@@ -10,6 +10,13 @@ const LARGEST: usize = 24;
 /// How many neighbours, in the order of title and year, in a group that is too large.
 const WINDOW: usize = 6;
 
+/// Keys with this bit are weak: many share one by chance, so that a group above [`CROWD`] tells
+/// nothing and is passed over.
+pub(super) const WEAK: u64 = 1 << 63;
+
+/// The largest group under a weak key that still tells something.
+const CROWD: usize = 120;
+
 /// How many of the rarest words of a title make keys.
 const RAREST: usize = 5;
 
@@ -18,7 +25,7 @@ const RAREST: usize = 5;
 /// year with volume and first page, first author with first page, first author with a rare word.
 ///
 /// Linear in the number of entries: a group has at most [`LARGEST`] members that are all compared;
-/// of a larger one each member meets [`WINDOW`] neighbours.
+/// of a larger one each member meets [`WINDOW`] neighbours, and a crowd under a weak key none.
 pub fn candidates(all: &[Features]) -> Vec<(usize, usize)> {
     pairs(all, &keys(all, &frequencies(all)))
 }
@@ -61,7 +68,7 @@ pub(super) fn of(it: &Features, counts: &HashMap<u64, u32>, out: &mut Vec<u64>) 
             text.push('\u{1f}');
             text.push_str(part);
         }
-        out.push(hash(&text));
+        out.push(hash(&text) & !WEAK);
     };
     for (kind, id) in
         [("doi", &it.doi), ("pmid", &it.pmid), ("eprint", &it.eprint), ("url", &it.url)]
@@ -97,7 +104,7 @@ pub(super) fn of(it: &Features, counts: &HashMap<u64, u32>, out: &mut Vec<u64>) 
         if !page.is_empty() {
             key("page", &[&first, &page]);
         }
-        key("year", &[&first, &year]);
+        out.push(hash(&format!("year{first}{year}")) | WEAK);
     }
     let mut rare: Vec<(u32, u64)> = it
         .title
@@ -113,10 +120,10 @@ pub(super) fn of(it: &Features, counts: &HashMap<u64, u32>, out: &mut Vec<u64>) 
     rare.truncate(RAREST);
     for (i, (_, x)) in rare.iter().enumerate() {
         if !first.is_empty() {
-            out.push(x ^ hash(&first));
+            out.push((x ^ hash(&first)) | WEAK);
         }
         for (_, y) in rare.get(i + 1..).unwrap_or_default() {
-            out.push(x.rotate_left(17) ^ y.rotate_left(17) ^ 0x9e37_79b9_7f4a_7c15);
+            out.push((x.rotate_left(17) ^ y.rotate_left(17) ^ 0x9e37_79b9_7f4a_7c15) | WEAK);
         }
     }
 }
@@ -124,7 +131,8 @@ pub(super) fn of(it: &Features, counts: &HashMap<u64, u32>, out: &mut Vec<u64>) 
 fn pairs(all: &[Features], keys: &[(u64, u32)]) -> Vec<(usize, usize)> {
     let mut found: Vec<(u32, u32)> = Vec::new();
     for group in keys.chunk_by(|x, y| x.0 == y.0) {
-        if group.len() < 2 {
+        let is_crowd = group[0].0 & WEAK != 0 && group.len() > CROWD;
+        if group.len() < 2 || is_crowd {
             continue;
         }
         let mut members: Vec<u32> = group.iter().map(|(_, at)| *at).collect();

@@ -1,6 +1,6 @@
 //! Newcomers held against a library.
 
-use super::candidates::{frequencies, of};
+use super::candidates::{WEAK, frequencies, of};
 use super::decisions::Decisions;
 use super::features::Features;
 use super::score::{Likeness, Verdict, compare};
@@ -17,7 +17,7 @@ pub enum Match {
     Perhaps(Vec<(usize, Likeness)>),
 }
 
-/// A library made ready to be held against newcomers, one after another: about 10 µs for each.
+/// A library made ready to be held against newcomers, one after another.
 pub struct Incoming<'a> {
     known: &'a [Features],
     decisions: &'a Decisions,
@@ -50,6 +50,8 @@ impl<'a> Incoming<'a> {
                 }
             }
         }
+        // What so many share by chance brings no one together.
+        by_key.retain(|key, group| key & WEAK == 0 || group.len() < LARGEST);
         Self { known, decisions, counts, by_key }
     }
 

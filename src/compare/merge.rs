@@ -3,8 +3,10 @@
 //! Nothing is thrown away unseen: a value that is not taken stands in [`Choice::others`], the keys
 //! that go are kept in `ids`, and what pointed at them points at the entry that stays.
 
+mod all;
 mod edits;
 
+pub use all::{Merged, all};
 pub use edits::{Changed, edits};
 
 use super::features::words;

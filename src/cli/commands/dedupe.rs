@@ -3,9 +3,13 @@
 mod against;
 mod shown;
 
+use crate::bibtex::diff;
+use crate::cli::carry_out::{DryRun, carry_out};
 use crate::cli::{Context, ExitCode, Failure};
-use crate::compare::{self, Cluster, Features, Verdict};
+use crate::compare::merge;
+use crate::compare::{self, Cluster, Decisions, Features, Verdict};
 use crate::model::Library;
+use crate::session::change::Plan;
 use crate::session::{Error, target};
 use crate::text::said::Said;
 use crate::world::duplicates;
@@ -23,6 +27,16 @@ pub struct Args {
     /// Show only what is sure enough to be merged.
     #[arg(long)]
     sure: bool,
+    /// Merge every cluster whose ties are all at least so certain: 0 to 1; 0.9 is where "same" begins.
+    #[arg(long, value_name = "THRESHOLD", value_parser = threshold)]
+    auto: Option<f32>,
+    #[command(flatten)]
+    how: DryRun,
+}
+
+fn threshold(text: &str) -> Result<f32, String> {
+    let value: Option<f32> = text.parse().ok().filter(|it| (0.0..=1.0).contains(it));
+    value.ok_or_else(|| "a number from 0 to 1".to_owned())
 }
 
 /// Prints the clusters, or carries out what was asked.
@@ -36,6 +50,9 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
     let features: Vec<Features> = library.entries.iter().map(Features::of).collect();
     if let Some(file) = &args.against {
         return against::run(file, &library, &features, &decisions, context);
+    }
+    if let Some(threshold) = args.auto {
+        return merge_sure(library, &decisions, threshold, &args.how, context);
     }
     let clusters = compare::find(&features, &decisions);
     let wanted: Vec<&Cluster> =
@@ -51,6 +68,30 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
     let total = Said::new("dedupe.total").with("same", same).with("perhaps", clusters.len() - same);
     context.say(&if clusters.is_empty() { Said::new("dedupe.none") } else { total })?;
     Ok(if wanted.is_empty() { ExitCode::Fine } else { ExitCode::Findings })
+}
+
+/// Merges what is certain, as one step that can be undone.
+fn merge_sure(
+    mut library: Library,
+    decisions: &Decisions,
+    threshold: f32,
+    how: &DryRun,
+    context: &mut Context<'_>,
+) -> Result<ExitCode, Failure> {
+    let merged = merge::all(&library, decisions, threshold);
+    for (kept, gone) in &merged.keys {
+        let said = Said::new("dedupe.merge").with("kept", kept).with("gone", gone.join("`, `"));
+        context.say(&said)?;
+    }
+    let files = merged
+        .changed
+        .iter()
+        .map(|(source, text)| (*source, diff::between(&library.sources[*source].bytes, text)))
+        .collect();
+    let said = Said::new("dedupe.merged").with("count", merged.keys.len());
+    let keys = merged.keys.iter().map(|(kept, _)| kept.clone()).collect();
+    let plan = Plan::of_edits(files, said, keys);
+    carry_out(context, &mut library, &plan, how)
 }
 
 fn remember(keys: &[String], context: &mut Context<'_>) -> Result<ExitCode, Failure> {

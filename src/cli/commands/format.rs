@@ -1,13 +1,18 @@
-//! `kilde format`: entries written as most of their file is.
+//! `kilde format`: entries written as most of their file is, or in those aspects that are named.
+
+mod aspects;
 
 use crate::bibtex::habits::Habits;
-use crate::bibtex::write;
+use crate::bibtex::tidy::{Aspects, tidied};
+use crate::bibtex::{Entry as Block, write};
 use crate::cli::carry_out::{DryRun, carry_out};
 use crate::cli::{Context, ExitCode, Failure};
+use crate::model::{Entry, Source};
 use crate::session::change::Plan;
 use crate::session::target;
-use crate::text::edit::smallest;
+use crate::text::edit::{Edit, smallest};
 use crate::text::said::Said;
+use crate::world::{self, settings};
 
 /// The arguments of `kilde format`.
 #[derive(Debug, clap::Args)]
@@ -19,13 +24,20 @@ pub struct Args {
     #[arg(long)]
     check: bool,
     #[command(flatten)]
+    aspects: aspects::Args,
+    #[command(flatten)]
     how: DryRun,
 }
 
-/// Writes indents, `=`, commas and names of fields as most of the file has them. Values, their
-/// order and everything between entries stay as they are; an entry with comments in it is left.
+/// Makes those aspects so that the options name, else those that `[format]` of the library names:
+/// nothing else changes. Where none is named, writes indents, `=`, commas and names of fields as
+/// most of the file has them. Everything between entries stays as it is.
 pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
-    let mut library = context.library()?;
+    let folder = context.folder()?;
+    let asked = args.aspects.asked();
+    let asked =
+        if asked.is_empty() { aspects::set(&settings::table(&folder, "format")) } else { asked };
+    let mut library = world::open(&folder)?;
     let mut only = Vec::new();
     for key in &args.keys {
         only.push(target::find(&library, key)?);
@@ -40,11 +52,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
                 continue;
             }
             let Some(block) = library.block(entry) else { continue };
-            let span = &entry.place.span;
-            let Some(text) = write::formatted(&source.bytes, span, block, &habits) else {
-                continue;
-            };
-            if let Some(edit) = smallest(span.start, &source.bytes[span.clone()], text.as_bytes()) {
+            if let Some(edit) = edit(source, entry, block, &habits, &asked) {
                 edits.push(edit);
                 unlike.push(at);
             }
@@ -67,4 +75,22 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
     let said = Said::new("edit.did-format").with("count", keys.len());
     let plan = Plan::of_edits(files, said, keys);
     carry_out(context, &mut library, &plan, &args.how)
+}
+
+/// The edit that formats one entry; none where it is so already.
+fn edit(
+    source: &Source,
+    entry: &Entry,
+    block: &Block,
+    habits: &Habits,
+    asked: &Aspects,
+) -> Option<Edit> {
+    let span = &entry.place.span;
+    let written = &source.bytes[span.clone()];
+    let text = if asked.is_empty() {
+        write::formatted(&source.bytes, span, block, habits)?.into_bytes()
+    } else {
+        tidied(&source.bytes, span.clone(), asked)?
+    };
+    smallest(span.start, written, &text)
 }

@@ -2,7 +2,7 @@
 
 use super::Merge;
 use crate::bibtex::habits::Habits;
-use crate::bibtex::{self, Kind, change};
+use crate::bibtex::{self, change};
 use crate::model::{Entry, Library};
 use crate::text::edit::Edit;
 
@@ -44,7 +44,7 @@ pub fn edits(
         if entry.is_broken {
             return Err(change::Refused::Broken);
         }
-        add(entry.place.source, vec![take_away(library, entry)]);
+        add(entry.place.source, take_away(library, entry).into_iter().collect());
     }
     let gone: Vec<&str> = merge.gone.iter().map(|at| entries[*at].key.as_str()).collect();
     let others = library.entries.iter().enumerate().filter(|(at, _)| !members.contains(at));
@@ -89,13 +89,9 @@ fn set(
 }
 
 /// Takes an entry's block away with the blank lines after it.
-fn take_away(library: &Library, entry: &Entry) -> Edit {
+fn take_away(library: &Library, entry: &Entry) -> Option<Edit> {
     let source = &library.sources[entry.place.source];
-    let mut span = entry.place.span.clone();
-    let next = source.file.blocks.iter().find(|block| block.span.start == span.end);
-    if let Some(block) = next.filter(|block| block.kind == Kind::Text) {
-        let text = &source.bytes[block.span.clone()];
-        span.end += text.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-    }
-    Edit::new(span, "")
+    let blocks = &source.file.blocks;
+    let at = blocks.binary_search_by_key(&entry.place.span.start, |block| block.span.start).ok()?;
+    change::remove(&source.bytes, blocks, at)
 }
