@@ -24,7 +24,7 @@ pub struct Args {
     #[arg(long)]
     check: bool,
     #[command(flatten)]
-    aspects: aspects::Args,
+    aspects: aspects::Named,
     #[command(flatten)]
     how: DryRun,
 }

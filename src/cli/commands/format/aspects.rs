@@ -5,7 +5,7 @@ use clap::ValueEnum;
 
 /// The options, each an aspect; what is not named stays as it is.
 #[derive(Debug, Default, clap::Args)]
-pub(super) struct Args {
+pub(super) struct Named {
     /// Blanks before a field at the beginning of a line: a number, or `tab`.
     #[arg(long, value_name = "BLANKS", value_parser = indent)]
     indent: Option<Indent>,
@@ -94,7 +94,7 @@ const USUAL: &[&str] = &[
     "keywords",
 ];
 
-impl Args {
+impl Named {
     /// The aspects that the options name.
     pub(super) fn asked(&self) -> Aspects {
         let yes = |answer: Option<Answer>| answer.map(|it| it == Answer::Yes);
