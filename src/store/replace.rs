@@ -23,6 +23,8 @@ pub enum Kept {
     /// A new file would not be the old one to others (hard links, owner, mount) or cannot be made
     /// beside it: it may be written in place.
     InPlaceOnly,
+    /// Another program has written it since its metadata were taken.
+    Moved,
     /// What failed, and why.
     Failed(&'static str, io::Error),
 }
@@ -72,10 +74,16 @@ pub fn replace(target: &Path, old: Option<&Metadata>, bytes: &[u8]) -> Result<Re
     };
     let made = fill(&file, target, old, bytes);
     drop(file);
-    let moved = made.and_then(|()| match sys::rename(&path, target) {
-        Ok(()) => Ok(()),
-        Err(Errno::BUSY | Errno::XDEV) => Err(Kept::InPlaceOnly),
-        Err(errno) => Err(Kept::Failed("rename", errno.into())),
+    let moved = made.and_then(|()| {
+        // As late as can be: who writes without our lock must not be written over.
+        if !is_as_read(target, old) {
+            return Err(Kept::Moved);
+        }
+        match sys::rename(&path, target) {
+            Ok(()) => Ok(()),
+            Err(Errno::BUSY | Errno::XDEV) => Err(Kept::InPlaceOnly),
+            Err(errno) => Err(Kept::Failed("rename", errno.into())),
+        }
     });
     if let Err(kept) = moved {
         // What is left is swept at the next save.
@@ -86,6 +94,16 @@ pub fn replace(target: &Path, old: Option<&Metadata>, bytes: &[u8]) -> Result<Re
         Ok(()) => Replaced::Safely,
         Err(_) => Replaced::Unconfirmed,
     })
+}
+
+/// Whether `target` is the file whose metadata were taken: same file, length and time of change.
+pub(super) fn is_as_read(target: &Path, old: Option<&Metadata>) -> bool {
+    let stamp = |it: &Metadata| (it.dev(), it.ino(), it.len(), it.mtime(), it.mtime_nsec());
+    match (old, std::fs::metadata(target)) {
+        (Some(old), Ok(now)) => stamp(old) == stamp(&now),
+        (None, Err(error)) => error.kind() == io::ErrorKind::NotFound,
+        _ => false,
+    }
 }
 
 fn fill(file: &File, target: &Path, old: Option<&Metadata>, bytes: &[u8]) -> Result<(), Kept> {

@@ -59,6 +59,9 @@ pub enum Error {
     /// Another of us has been saving it for too long.
     #[error("`{0}` is being saved by another process")]
     Locked(PathBuf),
+    /// Another program writes it again and again.
+    #[error("`{0}` is being written by another program")]
+    Moving(PathBuf),
     /// Another program changed the same values.
     #[error("`{path}` was changed by another program")]
     ChangedOnDisk {
@@ -99,6 +102,20 @@ pub enum Error {
 /// Saves what `jobs` say, all or, as far as the world allows, nothing; `note` goes into the
 /// journal. Without state there is no history, and files that can only be written in place are not.
 pub fn save(state: Option<&State>, jobs: &[Job<'_>], note: &Note) -> Result<Vec<Saved>, Error> {
+    for _ in 0..TRIES {
+        match once(state, jobs, note) {
+            // It was written between our look and our write: look and merge again.
+            Err(Error::Moving(_)) => {}
+            done => return done,
+        }
+    }
+    once(state, jobs, note)
+}
+
+/// How often a save begins anew because another program wrote meanwhile.
+const TRIES: usize = 8;
+
+fn once(state: Option<&State>, jobs: &[Job<'_>], note: &Note) -> Result<Vec<Saved>, Error> {
     let mut ready = Vec::with_capacity(jobs.len());
     let mut order: Vec<&Job<'_>> = jobs.iter().filter(|job| !job.edits.is_empty()).collect();
     // Always in the same order, so that two of us never wait for each other.
@@ -148,7 +165,7 @@ struct Ready {
     merged: bool,
     durable: std::cell::Cell<bool>,
     state: Option<FileState>,
-    _lock: Option<lock::Lock>,
+    _locks: (Option<lock::Lock>, Option<lock::Lock>),
 }
 
 impl Ready {
@@ -166,6 +183,9 @@ impl Ready {
                 None => return Err(Error::Locked(path)),
             },
             None => None,
+        };
+        let Some(itself) = lock::take_itself(&target).map_err(failed("lock"))? else {
+            return Err(Error::Locked(path));
         };
         if let Some(state) = &state {
             in_place::recover(&target, state).or_else(not_there).map_err(failed("recover"))?;
@@ -226,7 +246,7 @@ impl Ready {
             merged,
             durable,
             state,
-            _lock: lock,
+            _locks: (lock, itself),
         })
     }
 
@@ -267,6 +287,10 @@ impl Ready {
                 Ok(())
             }
             Err(Kept::Failed(step, error)) => Err(self.failed(step, error)),
+            Err(Kept::Moved) => Err(Error::Moving(self.path.clone())),
+            Err(Kept::InPlaceOnly) if !replace::is_as_read(&self.target, old) => {
+                Err(Error::Moving(self.path.clone()))
+            }
             Err(Kept::InPlaceOnly) => match &self.state {
                 Some(state) => in_place::write(&self.target, before, bytes, state)
                     .map_err(|(step, error)| self.failed(step, error)),
@@ -353,6 +377,7 @@ pub fn recover(state: &State, path: &Path) -> io::Result<bool> {
         return Ok(false);
     }
     let Some(_lock) = lock::attempt(&state)? else { return Ok(false) };
+    let Some(_itself) = lock::attempt_itself(&target)? else { return Ok(false) };
     replace::sweep(&target);
     in_place::recover(&target, &state)
 }

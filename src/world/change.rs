@@ -178,6 +178,7 @@ fn told(error: save::Error) -> Error {
                 None => error,
             }
         }
+        E::Moving(at) => Error::world(path("edit.moving", &at)).hint(unchanged),
         E::Locked(at) => Error::world(path("edit.locked", &at)).hint(unchanged),
         E::ChangedOnDisk { path: at, conflicts } => {
             let mut error = Error::world(path("changed-on-disk", &at));
