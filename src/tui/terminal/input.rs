@@ -54,6 +54,9 @@ fn terminal() -> io::Result<OwnedFd> {
     }
 }
 
+/// How long crossterm looks for another event; with none at all it does not look.
+const MOMENT: Duration = Duration::from_millis(1);
+
 struct Reading {
     terminal: OwnedFd,
     woken: PipeReader,
@@ -80,7 +83,7 @@ impl Reading {
             if terminal.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
                 break;
             }
-            while event::poll(Duration::ZERO).unwrap_or(false) {
+            while event::poll(MOMENT).unwrap_or(false) {
                 let Ok(raw) = event::read() else { break };
                 for event in Event::from_terminal(raw).into_iter().flat_map(|it| ground.take(it)) {
                     if events.send(event).is_err() {
