@@ -85,6 +85,8 @@ pub enum Command {
     Styles(commands::styles::Args),
     /// Write entries in another program's format.
     Export(commands::export::Args),
+    /// Take records of other programs into the library.
+    Import(commands::import::Args),
     /// Turn one format into another, without a library.
     Convert(commands::convert::Args),
     /// Write the entries that documents cite.
@@ -99,7 +101,7 @@ pub enum Command {
     Rm(commands::rm::Args),
     /// Move entries to another file.
     Move(commands::move_to::Args),
-    /// Add entries.
+    /// Add entries: BibTeX, RIS, JSON, a reference, a DOI, an ISBN.
     Add(commands::add::Args),
     /// Edit an entry as text in your own editor.
     Edit(commands::edit::Args),

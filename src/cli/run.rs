@@ -118,6 +118,7 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Result<ExitC
         Some(Command::Cite(args)) => commands::cite::run(args, context),
         Some(Command::Styles(args)) => commands::styles::run(args, context),
         Some(Command::Export(args)) => commands::export::run(args, context),
+        Some(Command::Import(args)) => commands::import::run(args, context),
         Some(Command::Convert(args)) => commands::convert::run(args, context),
         Some(Command::Subset(args)) => commands::subset::run(args, context),
         Some(Command::Set(args)) => commands::set::run(args, context),

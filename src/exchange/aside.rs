@@ -14,18 +14,46 @@ pub(super) fn write(field: &Field) -> String {
 
 /// The field that a text holds; `None` where the text is something else.
 pub(super) fn read(text: &str) -> Option<Field> {
-    let (name, rest) = text.trim().split_once(" = {")?;
-    let tex = rest.strip_suffix('}')?;
-    let is_name = !name.is_empty()
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_+".contains(&b));
-    let is_right = is_name && crate::bibtex::change::is_balanced(tex);
-    is_right.then(|| Field {
-        name: Cow::Owned(name.to_owned()),
-        value: Value::from_tex(name, tex),
-        tex: Some(tex.into()),
-    })
+    match read_all(text).as_slice() {
+        [one] => Some(one.clone()),
+        _ => None,
+    }
+}
+
+/// The fields that a text holds, one behind the other; none where the text is something else.
+pub(super) fn read_all(text: &str) -> Vec<Field> {
+    let mut fields = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let Some((name, after)) = rest.split_once(" = {") else { return Vec::new() };
+        let is_name = !name.is_empty()
+            && name
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_+".contains(&b));
+        let Some(end) = partner(after).filter(|_| is_name) else { return Vec::new() };
+        let tex = &after[..end];
+        fields.push(Field {
+            name: Cow::Owned(name.to_owned()),
+            value: Value::from_tex(name, tex),
+            tex: Some(tex.into()),
+        });
+        rest = after[end + 1..].trim_start();
+    }
+    fields
+}
+
+/// Where the brace stands that closes the one before `text`.
+fn partner(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' if depth == 0 => return Some(at),
+            b'}' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Puts a field that stood aside into its record: it says it exactly.

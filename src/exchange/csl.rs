@@ -83,7 +83,7 @@ fn record(object: &Map<String, Json>, line: usize) -> Record {
     for (key, value) in object {
         match key.as_str() {
             "id" | "type" | "citation-key" | "citation-label" | "custom" | "categories" => {}
-            "language" => super::language::add(&mut record, &text(value)),
+            "language" | "lang" => super::language::add(&mut record, &text(value)),
             "shortTitle" => record.add("shorttitle", &text(value)),
             "journalAbbreviation" => record.add("shortjournal", &text(value)),
             _ => variable(&mut record, key, value),
@@ -229,8 +229,18 @@ fn name(value: &Json) -> Option<Name> {
 }
 
 fn date(value: &Json) -> Option<String> {
-    if let Json::String(text) = value {
-        return Some(text.clone());
+    match value {
+        Json::String(text) => return Some(text.clone()),
+        Json::Number(year) => return Some(year.to_string()),
+        // pandoc's and Better BibTeX's way: `year`, `month`, `day` by name.
+        Json::Array(dates) => {
+            let dates: Vec<String> = dates.iter().filter_map(named_date).collect();
+            return Some(dates.join("/"));
+        }
+        _ => {}
+    }
+    if value.get("year").is_some() {
+        return named_date(value);
     }
     if let Some(raw) = value.get("raw").or_else(|| value.get("literal")) {
         return Some(text(raw));
@@ -260,6 +270,18 @@ fn date(value: &Json) -> Option<String> {
         }
         Some(end) => Some(format!("{start}{mark}/{}{mark}", point(end)?)),
     }
+}
+
+fn named_date(value: &Json) -> Option<String> {
+    let number = |key: &str| value.get(key).and_then(|it| text(it).parse::<i32>().ok());
+    let mut out = format!("{:04}", number("year")?);
+    if let Some(month) = number("month") {
+        out.push_str(&format!("-{month:02}"));
+        if let Some(day) = number("day") {
+            out.push_str(&format!("-{day:02}"));
+        }
+    }
+    Some(out)
 }
 
 /// The item that a record is; `asides` go under `custom`.

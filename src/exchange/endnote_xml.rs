@@ -38,16 +38,13 @@ fn record(element: &Element) -> Record {
                 }
             }
             "dates" => dates(&mut record, group),
-            "isbn" => super::ris::numbers(&mut record, &group.text().replace('\r', ";")),
+            "isbn" => super::ris::numbers(&mut record, &group.raw_text().replace('\r', ";")),
             "language" => super::language::add(&mut record, &group.text()),
             "label" => record.take_key(&group.text()),
             "work-type" => record.add("type", table::read_term(&group.text())),
             "pages" => record.add("pages", &group.text()),
-            "custom7" | "misc3" if aside::read(&group.text()).is_some() => {
-                asides.extend(group.text().split(" ¶ ").filter_map(aside::read));
-            }
-            "custom7" if group.text().contains(" ¶ ") => {
-                asides.extend(group.text().split(" ¶ ").filter_map(aside::read));
+            "custom7" if !aside::read_all(&group.text()).is_empty() => {
+                asides = aside::read_all(&group.text());
             }
             "database" | "source-app" | "rec-number" | "foreign-keys" | "ref-type"
             | "modified-date" | "added-date" => {}
@@ -141,7 +138,7 @@ pub(super) fn write(record: &Record, asides: &[&Field], out: &mut String) {
         if let Some(Value::Names(names)) = of(tag).map(|field| &field.value) {
             xml.open(tag, &[]);
             for one in &names.names {
-                xml.text("author", &[], &person::write(one));
+                xml.text("author", &[], &person::write_marked(one));
             }
             if names.others {
                 xml.text("author", &[], "et al.");
@@ -209,7 +206,7 @@ pub(super) fn write(record: &Record, asides: &[&Field], out: &mut String) {
         xml.close();
     }
     let asides: Vec<String> = asides.iter().map(|field| aside::write(field)).collect();
-    xml.text("custom7", &[], &asides.join(" ¶ "));
+    xml.text("custom7", &[], &asides.join(" "));
     out.push_str(&xml.finish());
 }
 

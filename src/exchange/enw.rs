@@ -104,7 +104,7 @@ pub(super) fn write(record: &Record, asides: &[&Field], out: &mut String) {
         match (&field.value, tag) {
             (Value::Names(names), _) => {
                 for one in &names.names {
-                    line(out, tag, &person::write(one));
+                    line(out, tag, &person::write_marked(one));
                 }
                 if names.others {
                     line(out, tag, "et al.");

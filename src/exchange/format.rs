@@ -35,13 +35,17 @@ pub enum Format {
     MarcXml,
     /// A JSON object a line, with everything.
     Jsonl,
+    /// The Atom feed of arXiv; read only.
+    Arxiv,
+    /// Books of Open Library; read only.
+    OpenLibrary,
     /// A reference list in plain text; read only, and guessed at.
     Text,
 }
 
 impl Format {
     /// All formats, in the order of the documentation.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Biblatex,
         Self::Bibtex,
         Self::Ris,
@@ -58,6 +62,8 @@ impl Format {
         Self::Mods,
         Self::MarcXml,
         Self::Jsonl,
+        Self::Arxiv,
+        Self::OpenLibrary,
         Self::Text,
     ];
 
@@ -80,6 +86,8 @@ impl Format {
             Self::Mods => "mods",
             Self::MarcXml => "marcxml",
             Self::Jsonl => "jsonl",
+            Self::Arxiv => "arxiv",
+            Self::OpenLibrary => "open-library",
             Self::Text => "text",
         }
     }
@@ -119,7 +127,10 @@ impl Format {
 
     /// Whether it can be written.
     pub fn is_written(self) -> bool {
-        !matches!(self, Self::Nbib | Self::PubmedXml | Self::Wos | Self::Text)
+        !matches!(
+            self,
+            Self::Nbib | Self::PubmedXml | Self::Wos | Self::Arxiv | Self::OpenLibrary | Self::Text
+        )
     }
 
     /// Whether a file of the format has room for what only kilde reads.
@@ -144,9 +155,18 @@ impl Format {
         if trimmed.starts_with('<') {
             return Self::guess_xml(trimmed);
         }
-        if trimmed.starts_with(['[', '{']) {
+        let is_list = trimmed.strip_prefix('[').is_some_and(|rest| {
+            rest.trim_start().starts_with(['{', ']']) || rest.trim_start().is_empty()
+        });
+        if is_list || trimmed.starts_with('{') {
             let is_own = trimmed.starts_with("{\"key\":") && trimmed.contains("\"fields\":");
-            return if is_own { Self::Jsonl } else { Self::CslJson };
+            return if is_own {
+                Self::Jsonl
+            } else if trimmed.starts_with("{\"ISBN:") {
+                Self::OpenLibrary
+            } else {
+                Self::CslJson
+            };
         }
         for line in head.lines().map(str::trim_end) {
             let start = line.trim_start();
@@ -179,6 +199,8 @@ impl Format {
         let has = |text: &str| head.contains(text);
         if has("PubmedArticle") || has("PubmedBookArticle") {
             Self::PubmedXml
+        } else if has("<feed") && has("arxiv.org") {
+            Self::Arxiv
         } else if has("loc.gov/mods") || has("<mods") || has(":mods") {
             Self::Mods
         } else if has("MARC21/slim") || has("<datafield") || has(":datafield") || has("<leader") {

@@ -30,8 +30,7 @@ pub fn plain(record: &Record) -> String {
 
 /// The letters and digits of a text, as ASCII.
 fn letters(text: &str) -> String {
-    let text = text.replace(['ø', 'Ø'], "o").replace(['æ', 'Æ'], "ae").replace('ß', "ss");
-    fold::base(&text).chars().filter(char::is_ascii_alphanumeric).take(60).collect()
+    fold::base(text).chars().filter(char::is_ascii_alphanumeric).take(60).collect()
 }
 
 #[cfg(test)]

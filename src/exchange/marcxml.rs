@@ -21,13 +21,16 @@ pub(super) fn read<'a>(input: Box<dyn BufRead + 'a>) -> Records<'a> {
 }
 
 fn record(element: &Element) -> Record {
-    let leader = element.text_at("leader");
+    let leader = element.find("leader").map(Element::raw_text).unwrap_or_default();
     let control = |tag: &str| {
-        element.all("controlfield").find(|it| it.attribute("tag") == Some(tag)).map(Element::text)
+        element
+            .all("controlfield")
+            .find(|it| it.attribute("tag") == Some(tag))
+            .map(Element::raw_text)
     };
     let mut record = Record { line: element.line, ..Record::new(kind(element, &leader)) };
     if let Some(id) = control("001") {
-        record.take_key(&id);
+        record.take_key(id.trim());
     }
     let mut asides = Vec::new();
     for field in element.all("datafield") {

@@ -5,6 +5,7 @@
 //! record. What a format calls what BibLaTeX calls otherwise stands in `data/builtin/exchange/`.
 //! Losses are not guessed: what was written is read back and compared.
 
+mod arxiv;
 mod aside;
 mod bib;
 mod csl;
@@ -26,6 +27,8 @@ mod marcxml;
 mod markup;
 mod mods;
 mod nbib;
+mod open_library;
+pub mod page;
 pub mod person;
 mod pubmed;
 pub mod record;
@@ -93,7 +96,7 @@ impl Record {
         let fits = !text.is_empty()
             && text.len() < 80
             && !text.bytes().all(|byte| byte.is_ascii_digit())
-            && text.chars().all(|c| c.is_alphanumeric() || "-_:./+".contains(c));
+            && text.chars().all(|c| c.is_alphanumeric() || "-_:.+".contains(c));
         if fits {
             text.clone_into(&mut self.key);
         }
@@ -127,8 +130,16 @@ pub fn read<'a>(format: Format, input: impl BufRead + 'a, options: &Options) -> 
         Format::Mods => mods::read(input),
         Format::MarcXml => marcxml::read(input),
         Format::Jsonl => jsonl::read(input),
+        Format::Arxiv => arxiv::read(input),
+        Format::OpenLibrary => open_library::read(input),
         Format::Text => reference_list::read(input),
     }
+}
+
+/// Makes a record fit to stand in a file: a value whose braces do not pair up is escaped, or, where
+/// nothing can be escaped, taken away; each is said in [`Record::unknown`].
+pub fn mend(record: &mut Record) {
+    bib::check(record);
 }
 
 /// How a format is written: what stands before, between and after the records, and one record.
@@ -173,8 +184,7 @@ fn writer(format: Format) -> Option<Writer> {
             after: "</collection>\n",
             one: marcxml::write,
         },
-        Format::Nbib | Format::PubmedXml | Format::Wos | Format::Text => return None,
-        Format::Csv | Format::Tsv => return None,
+        _ => return None,
     })
 }
 

@@ -160,6 +160,16 @@ pub fn write(name: &Name) -> String {
     out
 }
 
+/// The name as [`write`] has it, with a comma behind every body of several words: EndNote, Zotero and
+/// bibutils take them for persons otherwise.
+pub fn write_marked(name: &Name) -> String {
+    let mut out = write(name);
+    if name.is_body && out.contains(' ') && !out.ends_with(',') {
+        out.push(',');
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

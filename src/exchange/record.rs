@@ -119,7 +119,7 @@ impl Value {
                 _ => Cow::Owned(parts.join("; ")),
             },
             Self::Names(names) => {
-                let names: Vec<String> = names.names.iter().map(person::write).collect();
+                let names: Vec<String> = names.names.iter().map(name::Name::inverted).collect();
                 Cow::Owned(names.join("; "))
             }
         }
@@ -178,6 +178,8 @@ impl Field {
             }),
             Value::Text(text) => match kind(&self.name) {
                 Kind::Verbatim => escape::verbatim(text),
+                // A date is not TeX: `~` in it means "about".
+                Kind::Date => text.chars().filter(|c| !matches!(c, '{' | '}' | '\\')).collect(),
                 Kind::Pages => escape::tex(text).replace('–', "--"),
                 _ => escape::tex(text),
             },
@@ -288,7 +290,8 @@ impl Record {
     pub fn add(&mut self, name: impl Into<Cow<'static, str>>, text: &str) {
         let name = name.into();
         let text = escape::clean(text);
-        if text.is_empty() {
+        // A place that is nothing but a comma is no place.
+        if text.chars().all(|c| matches!(c, ',' | ';' | '.' | ' ' | ':')) {
             return;
         }
         match kind(&name) {
@@ -366,9 +369,15 @@ impl Record {
             self.fields.push(Field { name, value: Value::Text(text), tex: None });
             return;
         };
+        let is_date = kind(&field.name) == Kind::Date;
         if let Value::Text(old) = &mut field.value
             && !old.contains(&text)
         {
+            // The same date, more exactly.
+            if is_date && text.starts_with(old.as_str()) {
+                *old = text;
+                return;
+            }
             if joins.is_empty() {
                 self.annotate(&name, &text);
             } else {

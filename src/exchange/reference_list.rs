@@ -274,7 +274,8 @@ fn journal(record: &mut Record, text: &str) {
         record.add("number", number);
         rest = after;
     }
-    record.add("pages", rest.trim_matches([',', ':', ' ', '.']).trim_start_matches("s. "));
+    let pages = rest.trim_matches([',', ':', ' ', '.']).trim_start_matches("s. ");
+    record.add("pages", &super::date::full_pages(pages));
 }
 
 fn publishing(record: &mut Record, text: &str) {

@@ -45,20 +45,28 @@ fn record(block: &Block) -> Record {
         match tag {
             "TY" => {}
             "ID" => record.take_key(value),
-            "PY" | "Y1" | "DA" => parts.dates.push((tag, value, line)),
+            "PY" | "Y1" | "YR" | "DA" => parts.dates.push((tag, value, line)),
             "SP" => parts.first_page = value,
             "EP" => parts.last_page = value,
             "U1" | "U2" | "U3" | "U4" | "U5" if aside::read(value).is_some() => {
                 asides.extend(aside::read(value));
             }
             "SN" => numbers(&mut record, value),
-            "KW" => {
-                for word in value.split('\n') {
-                    record.add("keywords", word);
+            "TI" | "T1" | "T2" if value.ends_with('.') => {
+                if let Some(field) = table.field(tag, &record.entry_type.clone()) {
+                    record.add(field, without_point(value));
                 }
             }
-            "UR" | "L2" | "L1" | "LK" => links(&mut record, tag, value),
+            "C2" if value.bytes().all(|byte| byte.is_ascii_digit()) => record.add("pmid", value),
+            "KW" => {
+                for word in value.split('\n') {
+                    record.add("keywords", word.trim_start_matches('*'));
+                }
+            }
+            "UR" | "US" | "L2" | "L1" | "LK" => links(&mut record, tag, value),
             "LA" => super::language::add(&mut record, value),
+            // Databases say here that an article is an article.
+            "M3" if record.entry_type == "article" && kinds(value) => {}
             "M3" => record.add("type", table::read_term(value)),
             "N1" | "M2" => notes(&mut record, value),
             _ => match table.field(tag, &record.entry_type.clone()) {
@@ -73,11 +81,30 @@ fn record(block: &Block) -> Record {
     }
     dates(&mut record, &parts);
     pages(&mut record, &parts);
+    if record.text("accession").is_some_and(|id| id.starts_with("WOS:")) {
+        super::wos::quieten(&mut record);
+    }
     for field in asides {
         aside::put(&mut record, field);
     }
     super::note_cut(&mut record, block);
     record
+}
+
+/// Whether an article of this kind is an article and nothing else.
+fn kinds(value: &str) -> bool {
+    matches!(
+        value.trim().to_lowercase().as_str(),
+        "article" | "journal article" | "review" | "article in press" | "editorial" | "note"
+    )
+}
+
+/// A title without the point that some databases put behind each; an abbreviation keeps its own.
+fn without_point(title: &str) -> &str {
+    let Some(before) = title.trim_end().strip_suffix('.') else { return title };
+    let word = before.rsplit([' ', '.', '-']).next().unwrap_or_default();
+    let is_word = word.chars().count() > 3 || word.ends_with(')');
+    if is_word && !before.ends_with('.') { before } else { title }
 }
 
 /// The most exact of the dates; the year of `PY` (or `Y1`) decides where they differ.
@@ -117,8 +144,12 @@ fn pages(record: &mut Record, parts: &Parts<'_>) {
         }
     }
     match (first, last) {
+        // PsycInfo has no numbers.
+        ("No", "Pagination Specified") => {}
+        // Web of Science: and further.
+        (first, "+") => record.add("pages", first),
         ("", last) => record.add("pages", last),
-        (first, "") => record.add("pages", first),
+        (first, "") => record.add("pages", &date::full_pages(first)),
         (first, last) if first == last || first.contains(['-', '–']) => {
             record.add("pages", first)
         }
@@ -134,6 +165,10 @@ pub(super) fn numbers(record: &mut Record, value: &str) {
     };
     for part in value.split(['\n', ';']).map(str::trim).filter(|part| !part.is_empty()) {
         let bare = identifier::tidy("issn", part);
+        let known = ["issn", "eissn", "isbn"].iter().filter_map(|name| record.text(name));
+        if known.into_iter().any(|it| it == bare) {
+            continue;
+        }
         let table = table::ris().field("SN", &record.entry_type.clone()).unwrap_or("isbn");
         let field = if is_issn(&bare) { "issn" } else { table };
         match (field, record.field(field).is_some()) {
@@ -145,13 +180,19 @@ pub(super) fn numbers(record: &mut Record, value: &str) {
 
 fn links(record: &mut Record, tag: &str, value: &str) {
     for link in value.split('\n').map(str::trim) {
+        // A link into the database is no full text.
+        if link.contains("embase.com/") {
+            record.annotate(tag, link);
+            continue;
+        }
         let field = match tag {
             "L1" => "file",
             "L2" => "fulltext",
             _ => "url",
         };
         // A link to the DOI is the DOI.
-        match identifier::doi(link).filter(|_| field == "url") {
+        let is_doi = field == "url" && link.contains("doi.org/");
+        match identifier::doi(link).filter(|_| is_doi) {
             Some(doi) if record.text("doi").is_none_or(|known| known.eq_ignore_ascii_case(doi)) => {
                 if record.field("doi").is_none() {
                     record.add("doi", doi);
@@ -189,7 +230,7 @@ pub(super) fn write(record: &Record, asides: &[&Field], out: &mut String) {
         match (&field.value, tag) {
             (Value::Names(names), _) => {
                 for one in &names.names {
-                    line(out, tag, &person::write(one));
+                    line(out, tag, &person::write_marked(one));
                 }
                 if names.others {
                     line(out, tag, "et al.");

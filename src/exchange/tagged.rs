@@ -188,6 +188,14 @@ fn split(style: Style, line: &str) -> Option<(&str, &str)> {
     match style {
         Style::Ris => {
             let line = line.trim_start_matches(['\u{feff}', ' ']);
+            // Cochrane's exports have one tag of three letters.
+            if let Some(value) = line.strip_prefix("DOI - ") {
+                return Some(("DO", value.trim_start()));
+            }
+            // The end of a file of Web of Science.
+            if line.trim_end() == "EF  -" {
+                return Some(("", ""));
+            }
             let bytes = line.as_bytes();
             let tag = bytes.get(..2)?;
             if !tag[0].is_ascii_uppercase()

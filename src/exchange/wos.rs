@@ -76,16 +76,27 @@ fn names(record: &mut Record, field: &'static str, value: &str) {
 }
 
 /// Names of journals and publishers come in capitals.
-fn quieten(record: &mut Record) {
-    const SMALL: &[&str] = &["and", "of", "in", "the", "for", "on", "to", "og", "i", "und", "de"];
+pub(super) fn quieten(record: &mut Record) {
+    const SMALL: &[&str] = &[
+        "a", "and", "at", "by", "de", "for", "from", "i", "in", "of", "og", "on", "the", "to",
+        "und", "with",
+    ];
+    const LARGE: &[&str] =
+        &["ACM", "BMC", "BMJ", "EU", "IEEE", "II", "III", "JAMA", "UK", "USA", "WHO"];
     for name in ["journaltitle", "booktitle", "publisher", "location", "series"] {
         let Some(text) = record.text(name).map(std::borrow::Cow::into_owned) else { continue };
-        if !text.chars().any(char::is_lowercase) && text.contains(' ') {
+        let is_place = matches!(name, "publisher" | "location");
+        // `2012 CONFERENCE ON e-HEALTH` is in capitals all the same.
+        let low = text.chars().filter(|c| c.is_lowercase()).count();
+        if low * 10 < text.chars().count() && (text.contains(' ') || is_place) {
             let words: Vec<String> = text
                 .split(' ')
                 .enumerate()
                 .map(|(at, word)| {
                     let lower = word.to_lowercase();
+                    if LARGE.contains(&word) || word.starts_with("e-") {
+                        return word.to_owned();
+                    }
                     if at > 0 && SMALL.contains(&lower.as_str()) {
                         return lower;
                     }
@@ -96,10 +107,7 @@ fn quieten(record: &mut Record) {
                 })
                 .collect();
             let text = words.join(" ");
-            let value = match name {
-                "publisher" | "location" => Value::List(vec![text]),
-                _ => Value::Text(text),
-            };
+            let value = if is_place { Value::List(vec![text]) } else { Value::Text(text) };
             record.set(name, value);
         }
     }

@@ -75,7 +75,9 @@ fn name(key: &str) -> String {
 
 /// Reads a YAML text; the message says what is wrong with it.
 pub(super) fn read(text: &str) -> Result<Value, String> {
-    serde_saphyr::from_str(text).map_err(|error| error.to_string())
+    // YAML 1.2: `no` is a word, as in a title.
+    let options = serde_saphyr::options! { strict_booleans: true };
+    serde_saphyr::from_str_with_options(text, options).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

@@ -22,7 +22,10 @@ pub fn names(names: &Names) -> String {
 /// One name as TeX.
 pub fn one(name: &Name) -> String {
     if name.is_body {
-        return format!("{{{}}}", escape::tex(&name.family));
+        let tex = escape::tex(&name.family);
+        // `{\x…` would be a letter in braces, not a whole in braces.
+        let guard = if tex.starts_with('\\') { "{}" } else { "" };
+        return format!("{{{guard}{tex}}}");
     }
     let plain = plain(name, escape::tex);
     if is_simple(name) || reads_as(&plain, name) {

@@ -3,6 +3,7 @@
 pub mod change;
 pub mod dry_run;
 pub mod error;
+pub mod import;
 pub mod publish;
 pub mod subset;
 pub mod target;

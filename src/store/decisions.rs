@@ -7,11 +7,16 @@ use std::path::{Path, PathBuf};
 
 /// Where the decisions of a library stand; `None` for standard input.
 pub fn path(folder: &Folder) -> Option<PathBuf> {
+    beside(folder, "apart")
+}
+
+/// Where a library keeps what a person decided, by what it is about; `None` for standard input.
+pub fn beside(folder: &Folder, name: &str) -> Option<PathBuf> {
     if let Some(root) = &folder.root {
-        return Some(root.join("data").join("apart.tsv"));
+        return Some(root.join("data").join(format!("{name}.tsv")));
     }
     let first = folder.files.first().filter(|file| file.as_os_str() != "-")?;
-    Some(first.with_extension("apart.tsv"))
+    Some(first.with_extension(format!("{name}.tsv")))
 }
 
 /// The file's text, empty where there is no file.

@@ -34,11 +34,16 @@ pub fn tex(text: &str) -> String {
     out
 }
 
-/// `text` as the value of a verbatim field (a URL, a DOI): nothing is escaped for TeX; braces,
-/// which would have to pair up, are written as `%7B` and `%7D`.
+/// `text` as the value of a verbatim field (a URL, a DOI): nothing is escaped for TeX; braces that
+/// do not pair up are written as `%7B` and `%7D`.
 pub fn verbatim(text: &str) -> String {
     let text = clean(text);
-    if !text.contains(['{', '}']) {
+    let mut depth = 0_i32;
+    let pairs = text.bytes().all(|byte| {
+        depth += i32::from(byte == b'{') - i32::from(byte == b'}');
+        depth >= 0
+    });
+    if pairs && depth == 0 {
         return text.into_owned();
     }
     text.replace('{', "%7B").replace('}', "%7D")
@@ -92,7 +97,8 @@ mod tests {
         assert_eq!(tex("50 % & {x}"), r"50 \% \& \textbraceleft{}x\textbraceright{}");
         assert_eq!(tex("a -- b"), "a -{}- b");
         assert_eq!(tex("Ødegård  č\n"), "Ødegård č");
-        assert_eq!(verbatim("https://a.no/{x}?a=1&b_c"), "https://a.no/%7Bx%7D?a=1&b_c");
+        assert_eq!(verbatim("https://a.no/{x}?a=1&b_c"), "https://a.no/{x}?a=1&b_c");
+        assert_eq!(verbatim("https://a.no/}{"), "https://a.no/%7D%7B");
     }
 
     fn balanced(text: &str) -> bool {

@@ -3,8 +3,10 @@
 pub mod change;
 pub mod duplicates;
 pub mod editor;
+pub mod fetch;
 pub mod finding;
 pub mod git;
+pub mod imports;
 mod opening;
 pub mod output;
 pub mod place;

@@ -10,6 +10,7 @@
 
 mod architecture;
 mod bad_input;
+mod bibutils;
 mod catalogues;
 mod cite;
 mod cite_from_bib;
@@ -22,7 +23,10 @@ mod documents;
 mod editing;
 mod exchange;
 mod faults;
+mod fetch;
 mod git;
+mod importing;
+mod imports;
 mod must_handle;
 mod pty;
 mod publish;

@@ -1,37 +1,113 @@
-//! `kilde add [TEXT|FILE|-]`: adds entries that are given as BibTeX.
+//! `kilde add [TEXT|FILE|-]…`: whatever was pasted: BibTeX, RIS, JSON, a reference, a DOI, an ISBN.
 
+use super::import::{self, How, Incoming};
 use crate::bibtex::{self, Kind};
-use crate::cli::carry_out::{DryRun, carry_out};
+use crate::cli::carry_out::carry_out;
 use crate::cli::{Context, ExitCode, Failure};
+use crate::compare::Decisions;
+use crate::exchange::identifier::{self, Identifier};
+use crate::exchange::{Format, Item, Options, Record};
 use crate::model::Library;
 use crate::session::Error;
 use crate::session::change::{Change, plan};
+use crate::session::import::{Import, Rejects, Standing};
 use crate::text::said::Said;
-use crate::world;
-use std::path::{Path, PathBuf};
+use crate::world::fetch::{Fetch, service};
+use crate::world::{self, records};
+use std::path::Path;
 
 /// The arguments of `kilde add`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The entry as text, a file with entries, or `-` for standard input.
-    #[arg(value_name = "TEXT|FILE", default_value = "-")]
-    what: String,
-    /// The file to add to; it is made if it is not there.
-    #[arg(long, value_name = "FILE")]
-    to: Option<PathBuf>,
+    /// Text of any format that `kilde import` reads, a file, a DOI, an ISBN, a PubMed or arXiv number,
+    /// or `-` for standard input.
+    #[arg(value_name = "TEXT|FILE|ID", default_value = "-")]
+    what: Vec<String>,
+    /// Ask nobody on the web.
+    #[arg(long)]
+    offline: bool,
     #[command(flatten)]
-    how: DryRun,
+    how: How,
 }
 
-/// Adds every entry in what was given, as it is written, behind the last one of the file.
+/// Adds what was given: BibTeX as it is written, everything else as `kilde import` does.
 pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
-    let mut library = context.library()?;
-    let source = file(&mut library, args.to.as_deref())?;
-    let text = if args.what.trim_start().starts_with('@') {
-        args.what
-    } else {
-        world::text(Path::new(&args.what))?
-    };
+    let identifiers: Vec<Identifier> =
+        args.what.iter().filter_map(|it| identifier::read(it)).collect();
+    if identifiers.len() == args.what.len() {
+        return fetched(&identifiers, &args, context);
+    }
+    let what = args.what.join(" ");
+    let text = if is_file(&what) { world::text(Path::new(&what))? } else { what.clone() };
+    if let Some(identifier) = identifier::read(&text) {
+        return fetched(&[identifier], &args, context);
+    }
+    let source = records::text(&text, None);
+    if source.format == Format::Biblatex || source.head.trim_start().starts_with('@') {
+        return bibtex(&text, &args, context);
+    }
+    let name = if is_file(&what) && what != "-" { what } else { String::new() };
+    let mut incoming = Incoming { files: vec![name], ..Incoming::default() };
+    for item in source.read(&Options::default()) {
+        match item {
+            Item::Record(record) => incoming.records.push((0, record)),
+            Item::Unreadable(it) => incoming.unreadable.push((0, it)),
+        }
+    }
+    let (folder, mut library) = import::open(args.how.to.as_deref(), context)?;
+    import::take_in(&incoming, &folder, &mut library, &args.how, context)
+}
+
+fn is_file(what: &str) -> bool {
+    what == "-" || (what.len() < 4096 && Path::new(what).is_file())
+}
+
+/// Asks for each identifier and takes in what the services say.
+fn fetched(
+    identifiers: &[Identifier],
+    args: &Args,
+    context: &mut Context<'_>,
+) -> Result<ExitCode, Failure> {
+    if args.offline {
+        let what: Vec<String> = identifiers.iter().map(service::name).collect();
+        return Err(Error::usage(Said::new("fetch.offline").with("what", what.join(", "))).into());
+    }
+    let fetch = Fetch::new();
+    let mut incoming = Incoming::default();
+    for identifier in identifiers {
+        let file = incoming.files.len();
+        incoming.files.push(service::name(identifier));
+        let records = fetch.records(identifier)?;
+        incoming.records.extend(records.into_iter().map(|record| (file, record)));
+    }
+    let (folder, mut library) = import::open(args.how.to.as_deref(), context)?;
+    import::take_in(&incoming, &folder, &mut library, &args.how, context)
+}
+
+/// Says which of the entries that are added the library seems to have already.
+fn warn(library: &Library, text: &str, context: &mut Context<'_>) -> std::io::Result<()> {
+    let added = Library::new(vec![("add.bib".into(), text.as_bytes().into())]);
+    let records: Vec<(usize, Record)> =
+        added.entries.iter().map(|entry| (0, Record::from_entry(entry))).collect();
+    let import = Import::new(library, records, &Decisions::default(), &Rejects::default());
+    for (newcomer, entry) in import.newcomers.iter().zip(&added.entries) {
+        if let Standing::Same(at, reasons) | Standing::Perhaps(at, reasons) = &newcomer.standing {
+            let why: Vec<String> = reasons.iter().take(3).map(|it| context.words(it)).collect();
+            let said = Said::new("import.there")
+                .with("key", &entry.key)
+                .with("other", &library.entries[*at].key)
+                .with("why", why.join(", "));
+            context.say(&said)?;
+        }
+    }
+    Ok(())
+}
+
+/// Adds every entry as it is written, behind the last one of the file.
+fn bibtex(text: &str, args: &Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
+    let (folder, mut library) = import::open(args.how.to.as_deref(), context)?;
+    let to = args.how.to.clone().or_else(|| import::default_file(&folder, &library));
+    let source = file(&mut library, to.as_deref())?;
     let read = bibtex::parse(text.as_bytes());
     if let Some(problem) = read.problems.iter().find(|it| it.what.breaks()) {
         return Err(Error::usage(Said::new(problem.what.id()))
@@ -55,8 +131,9 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
     if changes.is_empty() {
         return Err(Error::usage(Said::new("edit.nothing-to-add")).into());
     }
+    warn(&library, text, context)?;
     let plan = plan(&library, &changes)?;
-    carry_out(context, &mut library, &plan, &args.how)
+    carry_out(context, &mut library, &plan, &args.how.how)
 }
 
 /// The file meant by `--to`: one of the library's by its name, else a path; without it the only

@@ -50,7 +50,9 @@ fn column(header: &str, asked: &[(String, String)]) -> Column {
                 .bytes()
                 .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(&b))
     };
-    let alias = known().columns.get(&lower);
+    // Scopus's own number, not the number of an article.
+    let name = if header == "EID" { "scopus eid" } else { lower.as_str() };
+    let alias = known().columns.get(name);
     let field = wanted.or(alias).cloned().or_else(|| {
         let name = crate::model::alias::field(&lower.replace(' ', ""));
         is_name(&name).then_some(name)
@@ -95,8 +97,12 @@ pub(super) fn read<'a>(
     mut input: Box<dyn BufRead + 'a>,
     asked: Vec<(String, String)>,
 ) -> Records<'a> {
-    let delimiter = match input.fill_buf() {
-        Ok(buffer) => delimiter(&String::from_utf8_lossy(&buffer[..buffer.len().min(HEAD)])),
+    let (delimiter, behind) = match input.fill_buf() {
+        Ok(buffer) => {
+            let head = String::from_utf8_lossy(&buffer[..buffer.len().min(HEAD)]);
+            // Of two bytes that end a line the reader counts the second with the next row.
+            (delimiter(&head), usize::from(head.contains("\r\n")))
+        }
         Err(error) => {
             let item = Item::Unreadable(Unreadable::of_error(0, &error));
             return Box::new(std::iter::once(item));
@@ -122,7 +128,7 @@ pub(super) fn read<'a>(
         match reader.read_record(&mut row) {
             Ok(false) => None,
             Ok(true) => {
-                let line = row.position().map_or(line, |it| it.line() as usize);
+                let line = row.position().map_or(line, |it| it.line() as usize + behind);
                 Some(item(&columns, &row, line))
             }
             Err(error) => {
@@ -203,6 +209,13 @@ fn record<'t>(columns: &[Column], texts: impl Iterator<Item = &'t str>, line: us
                 }
             }
             Some("type") => record.add("type", super::table::read_term(text)),
+            // Who puts out a report is its institution; our own names mean what they say.
+            Some("publisher")
+                if column.header != "publisher"
+                    && matches!(&*record.entry_type, "report" | "thesis") =>
+            {
+                cell(&mut record, "institution", text);
+            }
             Some(field) => cell(&mut record, field, text),
             None => record.annotate(&column.header, text),
         }

@@ -66,9 +66,14 @@ impl Element {
 
     /// All its text, blanks squeezed; empty elements count as nothing.
     pub(super) fn text(&self) -> String {
+        crate::text::escape::clean(&self.raw_text()).into_owned()
+    }
+
+    /// All its text as it stands: where places in it count.
+    pub(super) fn raw_text(&self) -> String {
         let mut out = String::new();
         self.collect(&mut out);
-        crate::text::escape::clean(&out).into_owned()
+        out
     }
 
     fn collect(&self, out: &mut String) {
