@@ -5,13 +5,11 @@ use super::rules::{RULES, Rule};
 use crate::text::said::Said;
 use std::collections::HashMap;
 
-/// Rules turned off or given another weight, and the pattern of the citation keys.
+/// Rules turned off or given another weight.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Settings {
     /// `None`: the rule is off.
     severities: HashMap<String, Option<Severity>>,
-    /// The pattern that citation keys should follow; `None` asks nothing of them.
-    pub key_pattern: Option<String>,
 }
 
 impl Settings {
@@ -21,7 +19,6 @@ impl Settings {
     /// [check]
     /// off = ["language-missing"]
     /// error = ["doi-form"]
-    /// key-pattern = "[auth:lower][year]"
     /// ```
     pub fn read(table: &toml::Table) -> (Self, Vec<Said>) {
         let mut out = Self::default();
@@ -29,13 +26,6 @@ impl Settings {
         for (name, value) in table {
             let severity = match name.as_str() {
                 "off" => None,
-                "key-pattern" => {
-                    out.key_pattern = value.as_str().map(str::to_owned);
-                    if out.key_pattern.is_none() {
-                        wrong.push(Said::new("check.setting-unknown").with("name", name));
-                    }
-                    continue;
-                }
                 other => match Severity::ALL.iter().find(|it| it.name() == other) {
                     Some(severity) => Some(*severity),
                     None => {

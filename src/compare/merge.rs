@@ -52,10 +52,11 @@ impl Merge {
 
 /// Plans the merge of `entries` (two or more). `keep` names the one to stay; without it that is the
 /// one with most in it, a published work before a preprint, the first where that does not decide.
-///
-/// # Panics
-/// Never; for an empty slice the plan is empty.
+/// For an empty slice the plan is empty.
 pub fn plan(entries: &[&Entry], keep: Option<usize>) -> Merge {
+    if entries.is_empty() {
+        return Merge { kept: 0, gone: Vec::new(), fields: Vec::new() };
+    }
     let kept = keep.filter(|at| *at < entries.len()).unwrap_or_else(|| best(entries));
     let gone: Vec<usize> = (0..entries.len()).filter(|at| *at != kept).collect();
     let mut order: Vec<usize> = vec![kept];
