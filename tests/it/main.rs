@@ -28,6 +28,7 @@ mod git;
 mod importing;
 mod imports;
 mod must_handle;
+mod finding;
 mod pty;
 mod publish;
 mod rules;

@@ -15,7 +15,7 @@ use tantivy::query::{BooleanQuery, BoostQuery, Occur, PhraseQuery};
 /// What a part of a compound counts; less where there are many.
 const PART: f32 = 0.4;
 /// What letters in common count.
-const LETTERS: f32 = 0.1;
+const LETTERS: f32 = 0.2;
 
 impl Planner<'_> {
     /// Words without a field. `None` where there are none.
@@ -177,7 +177,11 @@ impl Planner<'_> {
             };
             ways.push(weighed(query, way.weight));
         }
-        if ((!group.is_known && self.manner.repair) || self.manner.letters) && !word.is_empty() {
+        // Where the thesaurus knows the word there is no need of guessing; and while one types there is
+        // no time for it.
+        let is_named = group.ways.iter().any(|way| matches!(way.reason, Reason::Synonym(..)));
+        let guess = self.manner.repair && !is_named && (!group.is_known || !self.manner.typing);
+        if (guess || self.manner.letters) && !word.is_empty() {
             ways.extend(self.letters(word));
         }
         best_of(ways)
@@ -189,7 +193,7 @@ impl Planner<'_> {
         if grams.len() < 3 {
             return None;
         }
-        let needed = if self.manner.letters { grams.len() / 2 } else { grams.len() * 2 / 3 };
+        let needed = grams.len() / 2;
         let terms = grams.iter().map(|it| scored(Term::from_field_text(self.fields().trigram, it)));
         let mut query =
             BooleanQuery::new(terms.map(|term| (Occur::Should, term)).collect::<Vec<_>>());
