@@ -176,6 +176,8 @@ pub enum Effect {
         /// Whether the user has seen what will come in.
         sure: bool,
     },
+    /// Reads the files again where they hold something else than before.
+    Reread,
     /// Looks for entries that are one work.
     Duplicates,
     /// Makes one entry of several.
@@ -276,6 +278,8 @@ pub enum Reply {
         /// Which file.
         path: PathBuf,
     },
+    /// Something happened to a file of the library.
+    Touched,
     /// The library has changed: what is shown is asked for again.
     Changed,
     /// The answer to [`Effect::Form`].

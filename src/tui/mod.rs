@@ -19,6 +19,7 @@ pub mod layout;
 mod mouse;
 pub mod offer;
 pub mod paint;
+pub mod picture;
 pub mod press;
 pub mod preview;
 mod run;

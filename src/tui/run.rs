@@ -13,9 +13,10 @@ use super::work::{Workers, memory};
 use crate::session::{Error, Kind};
 use crate::store::folder::Folder;
 use crate::text::said::{Language, Said};
-use crate::world::{Opening, editor, place};
+use crate::world::{Opening, editor, place, watch};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -58,8 +59,17 @@ fn interface(opening: Opening) -> io::Result<()> {
     let mut screen = Screen::take()?;
     let input = Input::start(sender.clone())?;
     let paint = painted(&state);
-    let mut desk =
-        Desk { state, keymap, paint, screen: &mut screen, workers, input, events, sender };
+    let mut desk = Desk {
+        state,
+        keymap,
+        paint,
+        screen: &mut screen,
+        workers,
+        input,
+        events,
+        sender,
+        files: opening.folder.files,
+    };
     desk.work()
 }
 
@@ -141,6 +151,7 @@ struct Desk<'a> {
     input: Input,
     events: Receiver<Event>,
     sender: Sender<Event>,
+    files: Vec<PathBuf>,
 }
 
 impl Desk<'_> {
@@ -152,6 +163,10 @@ impl Desk<'_> {
         if !self.state.theme_chosen {
             self.screen.ask_ground()?;
         }
+        let touched = self.sender.clone();
+        let _watch = watch::files(&self.files, move || {
+            let _sent = touched.send(Event::Reply(Reply::Touched));
+        });
         while let Ok(event) = self.events.recv() {
             if !self.take(event)? || !self.take_until(Instant::now() + PATIENCE)? {
                 return Ok(());

@@ -79,6 +79,14 @@ fn settle(state: &mut State, effects: &mut Vec<Effect>) {
 fn pressed(state: &mut State, keymap: &Keymap, press: Press) -> Vec<Effect> {
     state.notice = None;
     let context = state.context();
+    // Escape and a key that come together look like the key with Alt held. Where that means
+    // nothing, it was two presses.
+    if press.alt && keymap.meaning(context, &[press]) == Meaning::Nothing {
+        let escape = Press::plain(super::press::Key::Esc);
+        let mut effects = pressed(state, keymap, escape);
+        effects.extend(pressed(state, keymap, Press { alt: false, ..press }));
+        return effects;
+    }
     let begun = !state.chord.is_empty();
     state.chord.push(press);
     match keymap.meaning(context, &state.chord) {
@@ -363,6 +371,7 @@ fn replied(state: &mut State, reply: Reply) -> Vec<Effect> {
             let question = Said::new("tui.file-exists").with("path", path.display());
             state.over.push(Over::Confirm(confirm::State { question, effect: *again }));
         }
+        Reply::Touched => return vec![Effect::Reread],
         Reply::Changed => {
             let keep = state.list.current().map(|row| row.id.clone());
             let height = list_height(state);

@@ -15,6 +15,7 @@ pub mod records;
 pub mod settings;
 pub mod styles;
 pub mod today;
+pub mod watch;
 
 pub use opening::Opening;
 

@@ -99,6 +99,14 @@ impl Reader {
                 self.refresh()?;
                 vec![Reply::Changed, Reply::Saved(saved)]
             }
+            Effect::Reread => {
+                if !self.is_other_on_disk()? {
+                    return Ok(Vec::new());
+                }
+                self.library = None;
+                self.refresh()?;
+                vec![Reply::Changed, Reply::Saved(Said::new("tui.read-again"))]
+            }
             Effect::Duplicates => {
                 let folder = self.folder.clone();
                 vec![Reply::Duplicates(merging::duplicates(&folder, self.library()?)?)]
@@ -167,6 +175,22 @@ impl Reader {
             self.citing = Some(Citing::new(look)?);
         }
         Ok(())
+    }
+
+    /// Whether a file holds something else than what was read.
+    fn is_other_on_disk(&self) -> Result<bool, Error> {
+        let Some(library) = &self.library else { return Ok(true) };
+        for source in &library.sources {
+            // Gone for a moment while another program replaces it; there is another hint then.
+            if !source.path.is_file() {
+                return Ok(false);
+            }
+        }
+        let now = world::open(&self.folder)?;
+        let texts = |library: &Library| -> Vec<std::sync::Arc<[u8]>> {
+            library.sources.iter().map(|source| source.bytes.clone()).collect()
+        };
+        Ok(texts(&now) != texts(library))
     }
 
     fn both(&mut self) -> Result<(&Library, &Citing), Error> {

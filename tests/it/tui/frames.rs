@@ -50,15 +50,15 @@ fn the_list_on_a_usual_screen() {
     ┃                                                                              ┃
     ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━ etter forfatter · 1/4 ┛
     ╭ Referanse ───────────────────────────────────────────────────────────────────╮
-    │ Berg et al. (2019). Sjølvhjelp i bygda: ei undersøking av grupper som kom av │
-    │ seg sjølve, og av kva som heldt dei saman gjennom ti år.                     │
+    │ Berg, K., Dahl, P. & Lie, O. (2019). Sjølvhjelp i bygda: ei undersøking av   │
+    │ grupper som kom av seg sjølve, og av kva som heldt dei saman gjennom ti år.  │
+    │ https://doi.org/10.1000/x                                                    │
     │                                                                              │
     │ @article berg2019 · refs.bib:2                                               │
     │                                                                              │
     │ date     2019                                                                │
-    │ doi      10.1000/x                                                           │
-    ╰──────────────────────────────────────────────────────────────────────────────╯
-    ? hjelp  q avslutt  / søk  Space merk  y kopier  x eksporter  f fasetter  p stil
+    ╰──────────────────────────── Norsk APA-manual - APA 7th edition (author-date) ╯
+    ? hjelp  q avslutt  / søk  Space merk  y kopier  x eksporter  e rediger
     "#);
     assert_snapshot!(stage(ONE, 80, 24).language(En).frame(), @r#"
      kilde · library
@@ -76,15 +76,15 @@ fn the_list_on_a_usual_screen() {
     ┃                                                                              ┃
     ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━ by author · 1/1 ┛
     ╭ Reference ───────────────────────────────────────────────────────────────────╮
-    │ Aasen (1864). Norsk Grammatik.                                               │
+    │ Aasen, I. (1864). Norsk Grammatik.                                           │
     │                                                                              │
     │ @book aasen1864 · refs.bib:1                                                 │
     │                                                                              │
     │ date 1864                                                                    │
     │                                                                              │
     │                                                                              │
-    ╰──────────────────────────────────────────────────────────────────────────────╯
-    ? help  q quit  / search  Space mark  y copy  x export  f facets  p style
+    ╰──────────────────────────── Norsk APA-manual - APA 7th edition (author-date) ╯
+    ? help  q quit  / search  Space mark  y copy  x export  e edit  f facets
     "#);
     assert_snapshot!(stage("", 80, 24).language(Nn).frame(), @r#"
      kilde · library
@@ -110,7 +110,7 @@ fn the_list_on_a_usual_screen() {
     │                                                                              │
     │                                                                              │
     ╰──────────────────────────────────────────────────────────────────────────────╯
-    ? hjelp  q avslutt  / søk  Space merk  y kopier  x eksporter  f fasettar  p stil
+    ? hjelp  q avslutt  / søk  Space merk  y kopier  x eksporter  e rediger
     "#);
 }
 
@@ -119,7 +119,7 @@ fn the_list_on_a_large_screen() {
     assert_snapshot!(stage(MANY, 160, 48).language(En).press("<space>").frame(), @r#"
      kilde · library
     ╭ Facets ──────────────────────╮┏ ▸ 4 entries ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┓╭ Reference ────────────────────────────────────────╮
-    │▾ Type                        │┃ ✓ Berg et al.        2019 Sjølvhjelp i bygda: ei undersøking av gr… F   ┃│ Østby (1999). Ørretens æra.                       │
+    │▾ Type                        │┃ ✓ Berg et al.        2019 Sjølvhjelp i bygda: ei undersøking av gr… F   ┃│ Østby, Å. (1999). Ørretens æra.                   │
     │   book                      2│┃›  Østby              1999 Ørretens æra                                  ┃│                                                   │
     │   article                   1│┃   Aasen              1864 Norsk Grammatik                               ┃│ @book ostby1999 · refs.bib:4                      │
     │   thesis                    1│┃   漢                 2001 漢字 été                                  ?   ┃│                                                   │
@@ -163,8 +163,8 @@ fn the_list_on_a_large_screen() {
     │                              │┃                                                                         ┃│                                                   │
     │                              │┃                                                                         ┃│                                                   │
     │                              │┃                                                                         ┃│                                                   │
-    ╰──────────────────────────────╯┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━ 1 marked · by author · 2/4 ┛╰───────────────────────────────────────────────────╯
-    ? help  q quit  / search  Space mark  y copy  x export  f facets  p style  s sort  : commands
+    ╰──────────────────────────────╯┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━ 1 marked · by author · 2/4 ┛╰── Norsk APA-manual - APA 7th edition (author-date…╯
+    ? help  q quit  / search  Space mark  y copy  x export  e edit  f facets  p style  s sort  : commands
     "#);
 }
 
@@ -187,14 +187,14 @@ fn a_search_and_its_hits() {
     ┃                                                                              ┃
     ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━ beste treff først · 1/1 ┛
     ╭ Referanse ───────────────────────────────────────────────────────────────────╮
-    │ Berg et al. (2019). Sjølvhjelp i bygda: ei undersøking av grupper som kom av │
-    │ seg sjølve, og av kva som heldt dei saman gjennom ti år.                     │
+    │ Berg, K., Dahl, P. & Lie, O. (2019). Sjølvhjelp i bygda: ei undersøking av   │
+    │ grupper som kom av seg sjølve, og av kva som heldt dei saman gjennom ti år.  │
+    │ https://doi.org/10.1000/x                                                    │
     │                                                                              │
     │ @article berg2019 · refs.bib:2                                               │
     │                                                                              │
     │ date     2019                                                                │
-    │ doi      10.1000/x                                                           │
-    ╰──────────────────────────────────────────────────────────────────────────────╯
+    ╰──────────────────────────── Norsk APA-manual - APA 7th edition (author-date) ╯
     Enter ok  Esc tøm  Ctrl-R tidligere  ↓ ned
     "#);
     assert_snapshot!(stage.roles(), @r#"
@@ -213,13 +213,13 @@ fn a_search_and_its_hits() {
     =..............................................................................=
     ================================================================================
     --------------------------------------------------------------------------------
-    -.....................IIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIII.-
-    -.IIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIII......................-
+    -......................................IIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIII...-
+    -.IIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIII...-
+    -.lllllllllllllllllllllllll....................................................-
     -..............................................................................-
     -.ffffffffffffffffffffffffffffff...............................................-
     -..............................................................................-
     -.FFFFFFFFF....................................................................-
-    -.FFFFFFFFFlllllllll...........................................................-
     --------------------------------------------------------------------------------
     KKKKK.ff..KKK.fff..KKKKKK.fffffffff..K.fff......................................
     "#);
@@ -246,7 +246,7 @@ fn a_search_and_its_hits() {
     │                                                                              │
     │                                                                              │
     │                                                                              │
-    ╰──────────────────────────────────────────────────────────────────────────────╯
+    ╰──────────────────────────── Norsk APA-manual - APA 7th edition (author-date) ╯
     Enter ok  Esc tøm  Ctrl-R tidligere  ↓ ned
     "#);
 }
@@ -259,6 +259,7 @@ fn help_palette_and_prefix() {
     ┃› forrige søk      '                     – det er ikke søkt etter noe ennå    ┃
     ┃  søk              /  F3                 Søk mens du skriver                  ┃
     ┃  alle             F                     – listen er ikke avgrenset           ┃
+    ┃  utvidet søk      W                     Søk også etter beslektede ord på and…┃
     ┃  fasetter         f  F4  z f            Vis eller skjul sidefeltet med faset…┃
     ┃  merk             Space  Ins            Merk eller avmerk posten             ┃
     ┃  merk alle        A                     Merk alle poster i listen            ┃
@@ -268,15 +269,14 @@ fn help_palette_and_prefix() {
     ┃  fjern merker     Backspace             – ingenting er merket                ┃
     ┃  eksporter        x  F6                 Eksporter postene til en fil         ┃
     ┃  referanse        F5  y r  y y  y Ent…  Kopier referansen i den valgte stilen┃
+    ┃  fulltekst        F7  o o               Åpne fullteksten eller PDF-en        ┃
+    ┃  åpne DOI         o d                   Åpne DOI-en i nettleseren            ┃
+    ┃  åpne adresse     o u                   Åpne nettadressen i nettleseren      ┃
     ┃  BibTeX           y b                   Kopier posten slik den står i filen  ┃
     ┃  henvisning       y c                   Kopier henvisningen til løpende tekst┃
     ┃  DOI              y d                   Kopier DOI-en                        ┃
-    ┃  nøkkel           y k                   Kopier siteringsnøkkelen             ┃
-    ┃  adresse          y u                   Kopier nettadressen                  ┃
-    ┃  bredere          +                     Gjør ruten bredere                   ┃
-    ┃  smalere          -                     Gjør ruten smalere                   ┃
-    ┃  forrige stil     P                     – det finnes bare én stil            ┃
-    ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━ 1/50 ┛
+    ┃  for Word         y h                   Kopier referansen med kursiv, for te…┃
+    ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━ 1/69 ┛
     Enter ok  Esc tilbake  Tab ned
     "#);
     assert_snapshot!(stage(MANY, 40, 12).language(En).press(":").frame(), @r#"
@@ -285,12 +285,12 @@ fn help_palette_and_prefix() {
     ┃› search          /         Search as…┃
     ┃  clear                     Leave the…┃
     ┃  last search     '         – nothing…┃
+    ┃  widening        W         Search fo…┃
     ┃  facets          f         Show or h…┃
-    ┃  choose                    Keep only…┃
-    ┃  without                   Leave out…┃
     ┃  all             F         – the lis…┃
     ┃  mark            Space     Mark or u…┃
-    ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━ 1/37 ┛
+    ┃  range           v         Begin a r…┃
+    ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━ 1/56 ┛
     Enter ok  Esc back  Tab down
     "#);
     assert_snapshot!(stage(MANY, 80, 24).language(Nn).press("y").frame(), @r#"
@@ -308,15 +308,15 @@ fn help_palette_and_prefix() {
     ┃                                                                              ┃
     ┃                                                                              ┃
     ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━ etter forfattar · 1/4 ┛
-    ╭ Referanse ───────────────────────────────────────────────────────────────────╮
-    │ Berg et al. (2019). Sjølv┏ ▸ kopier ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┓
-    │ seg sjølve, og av kva som┃ b            Kopier posten slik han står i fila   ┃
-    │                          ┃ c            Kopier tilvisinga til løpande tekst  ┃
-    │ @article berg2019 · refs.┃ d            Kopier DOI-en                        ┃
-    │                          ┃ k            Kopier siteringsnøkkelen             ┃
-    │ date     2019            ┃ r, y, Enter  Kopier referansen i den valde stilen ┃
-    │ doi      10.1000/x       ┃ u            Kopier nettadressa                   ┃
-    ╰──────────────────────────┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛
-    ? hjelp  q avslutt  / søk  Space merk  y kopier  x eksporter  f fasettar  p stil
+    ╭ Referanse ─┏ ▸ kopier ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┓
+    │ Berg, K., D┃ b            Kopier posten slik han står i fila                 ┃
+    │ grupper som┃ c            Kopier tilvisinga til løpande tekst                ┃
+    │ https://doi┃ d            Kopier DOI-en                                      ┃
+    │            ┃ h            Kopier referansen med kursiv, for tekstbehandlarar ┃
+    │ @article be┃ k            Kopier siteringsnøkkelen                           ┃
+    │            ┃ r, y, Enter  Kopier referansen i den valde stilen               ┃
+    │ date     20┃ u            Kopier nettadressa                                 ┃
+    ╰────────────┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛
+    ? hjelp  q avslutt  / søk  Space merk  y kopier  x eksporter  e rediger
     "#);
 }

@@ -1,6 +1,7 @@
 //! The interface without a terminal: keys → effects, state → frame.
 
 mod choices;
+mod documents;
 mod frames;
 mod keys;
 

@@ -24,7 +24,11 @@ pub fn view(whole: &Whole, areas: &Areas, canvas: &mut Canvas<'_>) {
         facets(state, inner, canvas);
     }
     if let Some(area) = areas.list {
-        let title = canvas.paint.words(&list_title(state));
+        let mut title = canvas.paint.words(&list_title(state));
+        for note in state.notes.iter().take(1) {
+            title.push_str(" · ");
+            title.push_str(&canvas.paint.words(note));
+        }
         let foot = list_foot(state, canvas);
         let in_front = matches!(state.pane, Pane::List | Pane::Search);
         let inner = pane(canvas, area, areas.framed, &title, &foot, in_front);
