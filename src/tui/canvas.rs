@@ -8,6 +8,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use std::ops::Range;
+use unicode_segmentation::UnicodeSegmentation as _;
 
 /// A frame that is being drawn.
 pub struct Canvas<'a> {
@@ -121,13 +122,21 @@ impl Canvas<'_> {
         }
         let room = usize::from(area.width).saturating_sub(1).max(1);
         let before = crate::text::harmless::one_line(before);
-        let mut start = 0;
-        while width(before.get(start..).unwrap_or_default()) > room {
-            let next = before.get(start..).and_then(|rest| rest.chars().next());
-            start += next.map_or(1, char::len_utf8);
+        // As much of the end as there is room for, found from the end: a paste may be long.
+        let (mut start, mut used) = (before.len(), 0);
+        for (at, part) in before.grapheme_indices(true).rev() {
+            used += width(part);
+            if used > room {
+                break;
+            }
+            start = at;
         }
         let shown = before.get(start..).unwrap_or_default();
         let x = self.put(area.x, area.y, area.width, role, shown);
+        // More than the line has cells is never shown.
+        let end =
+            after.char_indices().nth(usize::from(area.width) + 1).map_or(after.len(), |it| it.0);
+        let after = after.get(..end).unwrap_or_default();
         self.put(x, area.y, area.right().saturating_sub(x), role, after);
         if x < area.right() {
             self.cursor = Some(Position::new(x, area.y));

@@ -26,6 +26,9 @@ const PATIENCE: Duration = Duration::from_millis(12);
 /// The press at which a fault that was asked for happens.
 const REDRAW: Press = Press { key: Key::Char('l'), ctrl: true, alt: false, shift: false };
 
+/// The shortest time between two frames.
+const FRAME: Duration = Duration::from_millis(8);
+
 /// How long the first frame waits for the first answer before it says that the library is opened.
 const FIRST_PATIENCE: Duration = Duration::from_millis(150);
 
@@ -70,7 +73,9 @@ fn interface(opening: Opening) -> io::Result<()> {
         sender,
         files: opening.folder.files,
     };
-    desk.work()
+    let done = desk.work();
+    desk.workers.finish();
+    done
 }
 
 fn begin(opening: &Opening, size: (u16, u16)) -> State {
@@ -167,11 +172,20 @@ impl Desk<'_> {
         let _watch = watch::files(&self.files, move || {
             let _sent = touched.send(Event::Reply(Reply::Touched));
         });
+        let mut drawn = Instant::now();
         while let Ok(event) = self.events.recv() {
             if !self.take(event)? || !self.take_until(Instant::now() + PATIENCE)? {
                 return Ok(());
             }
+            // What comes faster than a screen shows is drawn together.
+            while let Some(left) = (drawn + FRAME).checked_duration_since(Instant::now()) {
+                match self.events.recv_timeout(left) {
+                    Ok(event) if !self.take(event)? => return Ok(()),
+                    _ => {}
+                }
+            }
             self.draw()?;
+            drawn = Instant::now();
         }
         Ok(())
     }

@@ -12,14 +12,35 @@ use crate::tui::fault;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
 
 /// What comes from a file is worked on with room to recurse.
 const STACK: usize = 16 << 20;
+
+/// The longest that leaving waits for what is being written.
+const LONGEST: Duration = Duration::from_secs(30);
 
 /// The two threads.
 pub struct Workers {
     reader: Sender<Effect>,
     writer: Sender<Effect>,
+    unsaved: Arc<Unsaved>,
+}
+
+/// How many effects that write are not done yet.
+#[derive(Default)]
+struct Unsaved {
+    count: Mutex<usize>,
+    done: Condvar,
+}
+
+impl Unsaved {
+    fn add(&self, by: isize) {
+        let mut count = self.count.lock().unwrap_or_else(PoisonError::into_inner);
+        *count = count.saturating_add_signed(by);
+        self.done.notify_all();
+    }
 }
 
 impl Workers {
@@ -28,17 +49,19 @@ impl Workers {
         let (reader, to_read) = channel();
         let (writer, to_write) = channel();
         let (answers, told) = (events.clone(), events.clone());
+        let unsaved = Arc::new(Unsaved::default());
+        let (reading, writing) = (Arc::clone(&unsaved), Arc::clone(&unsaved));
         let builder =
             |name: &str| std::thread::Builder::new().name(name.to_owned()).stack_size(STACK);
         builder("reader").spawn(move || {
             let mut reader = Reader::new(folder);
-            work(&to_read, &answers, |effect| {
+            work(&to_read, &answers, &reading, |effect| {
                 fault::here("worker", matches!(effect, Effect::Ids { .. }));
                 reader.perform(effect)
             });
         })?;
-        builder("writer").spawn(move || work(&to_write, &told, write))?;
-        Ok(Self { reader, writer })
+        builder("writer").spawn(move || work(&to_write, &told, &writing, write))?;
+        Ok(Self { reader, writer, unsaved })
     }
 
     /// Has `effect` done.
@@ -47,9 +70,35 @@ impl Workers {
             Effect::Copy(_) | Effect::Remember { .. } => &self.writer,
             _ => &self.reader,
         };
+        if writes(&effect) {
+            self.unsaved.add(1);
+        }
         // A worker ends only with the program.
         let _sent = worker.send(effect);
     }
+
+    /// Waits until everything that writes is done: nothing that was asked for is lost by leaving.
+    pub fn finish(&self) {
+        let count = self.unsaved.count.lock().unwrap_or_else(PoisonError::into_inner);
+        let all = self.unsaved.done.wait_timeout_while(count, LONGEST, |count| *count > 0);
+        drop(all);
+    }
+}
+
+/// Whether something outside the program is changed.
+fn writes(effect: &Effect) -> bool {
+    matches!(
+        effect,
+        Effect::Change { .. }
+            | Effect::Fix { .. }
+            | Effect::Step(_)
+            | Effect::Merge { .. }
+            | Effect::BringIn { .. }
+            | Effect::Apart { .. }
+            | Effect::Export { .. }
+            | Effect::Copy(_)
+            | Effect::Remember { .. }
+    )
 }
 
 fn write(effect: Effect) -> Vec<Reply> {
@@ -67,13 +116,18 @@ fn write(effect: Effect) -> Vec<Reply> {
 fn work(
     effects: &Receiver<Effect>,
     events: &Sender<Event>,
+    unsaved: &Unsaved,
     mut perform: impl FnMut(Effect) -> Vec<Reply>,
 ) {
     while let Ok(first) = effects.recv() {
         let waiting: Vec<Effect> = std::iter::once(first).chain(effects.try_iter()).collect();
         for effect in newest(waiting) {
+            let written = writes(&effect);
             let done = catch_unwind(AssertUnwindSafe(|| perform(effect)));
             let replies = done.unwrap_or_else(|panic| vec![Reply::Trouble(our_fault(&*panic))]);
+            if written {
+                unsaved.add(-1);
+            }
             for reply in replies {
                 if events.send(Event::Reply(reply)).is_err() {
                     return;
@@ -130,7 +184,7 @@ mod tests {
         send.send(Effect::Redraw).unwrap();
         send.send(Effect::Suspend).unwrap();
         drop(send);
-        work(&effects, &events, |effect| {
+        work(&effects, &events, &Unsaved::default(), |effect| {
             assert!(effect != Effect::Redraw, "broken");
             vec![Reply::Changed]
         });

@@ -34,10 +34,10 @@ fn the_list_is_searched_marked_copied_exported_and_left() {
 #[test]
 fn a_file_that_is_there_is_replaced_only_when_asked() {
     let (desk, mut terminal) = open();
-    desk.file("aasen1864.bib", b"precious");
+    desk.file("berg2019.bib", b"precious");
     terminal.press("x").wait_for("Export as").press("bib\r").wait_for("Export 1 entry").press("\r");
     terminal.wait_for("exists").press("n").wait_gone("exists");
-    assert_eq!(desk.read("aasen1864.bib"), "precious");
+    assert_eq!(desk.read("berg2019.bib"), "precious");
     terminal.press("q");
     assert_eq!(terminal.end(), (0, true));
 }
