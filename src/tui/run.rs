@@ -179,9 +179,10 @@ impl Desk<'_> {
             }
             // What comes faster than a screen shows is drawn together.
             while let Some(left) = (drawn + FRAME).checked_duration_since(Instant::now()) {
-                match self.events.recv_timeout(left) {
-                    Ok(event) if !self.take(event)? => return Ok(()),
-                    _ => {}
+                if let Ok(event) = self.events.recv_timeout(left)
+                    && !self.take(event)?
+                {
+                    return Ok(());
                 }
             }
             self.draw()?;
