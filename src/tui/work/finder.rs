@@ -1,197 +1,222 @@
-//! The entries of a library in order, found by what is typed.
+//! The list from the index: what is asked becomes a query, what is found becomes rows.
 
-use crate::model::{Entry, Library};
-use crate::text::{collate, fold};
-use crate::tui::find::{Badges, Counts, Facet, Found, Narrowing, Question, Row, Sort};
-use std::collections::{BTreeMap, HashSet};
+use super::narrowing::{counts, narrowed};
+use crate::index::{self, Hit, Index, Options, Reason, Relaxed};
+use crate::query;
+use crate::session::Error;
+use crate::text::said::Said;
+use crate::tui::find::{Badges, Found, Question, Row, Sort};
+use crate::world::finding;
 use std::ops::Range;
 
-/// The entries in alphabetical order, with what they are found by.
+/// The hits that are put in order beyond what is shown, so that scrolling does not search again.
+const AHEAD: usize = 2_000;
+
+/// Answers questions from the index.
 pub struct Finder {
-    order: Vec<Shelved>,
-    problems: usize,
+    index: Index,
+    /// The last answer, while the same is asked again for other rows.
+    last: Option<Last>,
 }
 
-struct Shelved {
-    row: Row,
-    year: i32,
-    title_key: Vec<u8>,
-    folded: String,
-    values: Vec<(Facet, String)>,
+struct Last {
+    /// What was asked, without rows.
+    question: Question,
+    /// How many hits were put in order.
+    limit: usize,
+    found: index::Found,
+    /// The hits that are left when only some entries are wanted.
+    hits: Vec<Hit>,
+    total: usize,
 }
 
 impl Finder {
-    /// Puts the entries of `library` in order.
-    pub fn new(library: &Library) -> Self {
-        let mut order: Vec<(Vec<u8>, Shelved)> = Vec::with_capacity(library.entries.len());
-        let mut seen = HashSet::new();
-        for (at, entry) in library.entries.iter().enumerate() {
-            let is_named = !entry.key.is_empty() && seen.insert(entry.key.clone());
-            let id = if is_named {
-                entry.key.clone()
-            } else {
-                crate::session::target::place(library, at)
-            };
-            let words = [entry.filed_under(), entry.title(), entry.key.clone()];
-            let year = entry.year();
-            let shelved = Shelved {
-                row: row(entry, id),
-                year: year.unwrap_or(i32::MIN),
-                title_key: collate::sort_key(&entry.title()),
-                folded: fold::base(&format!("{} {}", words.join(" "), year.unwrap_or_default())),
-                values: Facet::ALL
-                    .iter()
-                    .flat_map(|facet| values(entry, *facet).into_iter().map(|it| (*facet, it)))
-                    .collect(),
-            };
-            order.push((collate::sort_key(&entry.filed_under()), shelved));
-        }
-        order.sort_by(|(a, x), (b, y)| a.cmp(b).then(x.year.cmp(&y.year)));
-        let problems = library.sources.iter().map(|source| source.file.problems.len()).sum();
-        Self { order: order.into_iter().map(|(_, it)| it).collect(), problems }
-    }
-
-    /// The ids that the rows of `question` show.
-    pub fn ids(&self, question: &Question) -> Vec<String> {
-        let hits = self.hits(question);
-        let rows = clipped(&question.rows, hits.len());
-        hits[rows].iter().map(|it| it.row.id.clone()).collect()
+    /// Answers from `index`.
+    pub fn new(index: Index) -> Self {
+        Self { index, last: None }
     }
 
     /// The answer to `question`.
-    pub fn find(&self, question: &Question) -> Found {
-        let hits = self.hits(question);
-        let words = words(question);
-        let rows = clipped(&question.rows, hits.len());
-        let kept =
-            question.keep.as_ref().and_then(|id| hits.iter().position(|it| it.row.id == *id));
-        let marked = |it: &&Shelved| Row {
-            title_hits: hits_in(&it.row.title, &words),
-            creator_hits: hits_in(&it.row.creators, &words),
-            ..it.row.clone()
-        };
-        Found {
-            all: self.order.len(),
-            total: hits.len(),
-            from: rows.start,
-            rows: hits[rows].iter().map(marked).collect(),
-            facets: counts(&hits),
-            kept,
-            problems: self.problems,
-            ..Found::default()
-        }
-    }
-
-    fn hits(&self, question: &Question) -> Vec<&Shelved> {
-        let words = words(question);
-        let mut hits: Vec<&Shelved> = self
-            .order
-            .iter()
-            .filter(|it| words.iter().all(|word| it.folded.contains(word.as_str())))
-            .filter(|it| question.only.as_ref().is_none_or(|only| only.contains(&it.row.id)))
-            .filter(|it| fits(&it.values, &question.narrowings))
-            .collect();
-        match question.sort {
-            Sort::Author | Sort::Relevance => {}
-            Sort::Year => hits.sort_by_key(|it| std::cmp::Reverse(it.year)),
-            Sort::Title => hits.sort_by(|a, b| a.title_key.cmp(&b.title_key)),
-        }
-        hits
-    }
-}
-
-fn words(question: &Question) -> Vec<String> {
-    fold::base(&question.query).split_whitespace().map(str::to_owned).collect()
-}
-
-fn clipped(rows: &Range<usize>, total: usize) -> Range<usize> {
-    let start = rows.start.min(total);
-    start..rows.end.clamp(start, total)
-}
-
-/// Values of one facet are alternatives; different facets must all fit.
-fn fits(values: &[(Facet, String)], narrowings: &[Narrowing]) -> bool {
-    let has = |it: &Narrowing| values.iter().any(|(f, v)| *f == it.facet && *v == it.value);
-    let out = narrowings.iter().any(|it| !it.keeps && has(it));
-    !out && Facet::ALL.iter().all(|facet| {
-        let mut kept = narrowings.iter().filter(|it| it.keeps && it.facet == *facet).peekable();
-        kept.peek().is_none() || kept.any(has)
-    })
-}
-
-fn values(entry: &Entry, facet: Facet) -> Vec<String> {
-    match facet {
-        Facet::Type => vec![entry.entry_type.clone()],
-        Facet::Decade => {
-            entry.year().map(|year| format!("{}", year.div_euclid(10) * 10)).into_iter().collect()
-        }
-        Facet::Language => entry.text("langid").into_iter().collect(),
-        Facet::Project => entry.list("project"),
-        Facet::Keyword => entry.list("keywords"),
-        Facet::Author => entry.creators().names.iter().map(|name| name.family.clone()).collect(),
-        Facet::Status => entry
-            .text("status")
-            .map(|status| status.split(':').next().unwrap_or_default().to_owned())
-            .into_iter()
-            .collect(),
-    }
-}
-
-fn counts(hits: &[&Shelved]) -> Vec<Counts> {
-    let mut counted: BTreeMap<Facet, BTreeMap<&str, usize>> = BTreeMap::new();
-    for (facet, value) in hits.iter().flat_map(|hit| &hit.values) {
-        *counted.entry(*facet).or_default().entry(value).or_default() += 1;
-    }
-    counted
-        .into_iter()
-        .map(|(facet, counts)| {
-            let mut values: Vec<(String, usize)> =
-                counts.into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
-            if facet == Facet::Decade {
-                values.reverse();
-            } else {
-                values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| collate::compare(&a.0, &b.0)));
+    pub fn find(&mut self, question: &Question) -> Result<Found, Error> {
+        self.ask(question)?;
+        let all = self.index.count();
+        let Some(last) = &self.last else { return Ok(Found::default()) };
+        let rows = clipped(&question.rows, last.hits.len());
+        let mut marker = self.index.marker(&last.found.understood);
+        let has_query = !last.found.understood.groups.is_empty();
+        let shown = last.hits[rows.clone()].iter().map(|hit| {
+            let row = self.index.row(&last.found, hit);
+            let mut out = self::row(&row);
+            if has_query {
+                let hits = |marks: Vec<index::Mark>| marks.into_iter().map(|it| it.span).collect();
+                out.title_hits = hits(marker.marks("title", &row.title));
+                out.creator_hits = hits(marker.marks("author", &row.author));
+                let passages = marker.passages(&row, &self.index.texts(&last.found, hit));
+                out.reasons = reasons(&marker.reasons(&passages), &passages);
             }
-            values.truncate(12);
-            Counts { facet, values }
+            out
+        });
+        let kept = question.keep.as_ref().and_then(|id| {
+            last.hits.iter().position(|hit| id_of(&self.index.row(&last.found, hit)) == *id)
+        });
+        Ok(Found {
+            all,
+            total: last.total,
+            from: rows.start,
+            rows: shown.collect(),
+            facets: last.found.facets.as_ref().map(counts).unwrap_or_default(),
+            kept,
+            widened: widened(&last.found),
+            notes: notes(&question.query, &last.found),
+            problems: 0,
         })
-        .collect()
+    }
+
+    /// The ids that the rows of `question` show.
+    pub fn ids(&mut self, question: &Question) -> Result<Vec<String>, Error> {
+        self.ask(question)?;
+        let Some(last) = &self.last else { return Ok(Vec::new()) };
+        let rows = clipped(&question.rows, last.hits.len());
+        let ids = last.hits[rows].iter().map(|hit| id_of(&self.index.row(&last.found, hit)));
+        Ok(ids.collect())
+    }
+
+    /// Where the entry named `id` stands, if it is in the last answer.
+    pub fn row(&self, id: &str) -> Option<index::Row> {
+        let last = self.last.as_ref()?;
+        last.hits.iter().map(|hit| self.index.row(&last.found, hit)).find(|row| id_of(row) == id)
+    }
+
+    fn ask(&mut self, question: &Question) -> Result<(), Error> {
+        let bare = Question { rows: 0..0, keep: None, ..question.clone() };
+        let everything = question.only.is_some() || question.keep.is_some();
+        let wanted = if everything { usize::MAX / 4 } else { question.rows.end };
+        if let Some(last) = &self.last
+            && last.question == bare
+            && (wanted <= last.limit || last.limit >= last.total)
+        {
+            return Ok(());
+        }
+        let limit = wanted.saturating_add(AHEAD);
+        let options = Options {
+            limit,
+            sort: match (question.sort, question.query.trim().is_empty()) {
+                (Sort::Year, _) => index::Sort::Year,
+                (Sort::Title, _) => index::Sort::Title,
+                (Sort::Relevance, false) => index::Sort::Relevance,
+                (Sort::Author | Sort::Relevance, _) => index::Sort::Author,
+            },
+            widen: !question.exact,
+            loose: index::Loose::default(),
+            facets: true,
+            typing: question.is_typing,
+        };
+        let query = query::parse(&narrowed(question));
+        let found = finding::search(&self.index, &query, &options)?;
+        let (hits, total) = match &question.only {
+            None => (found.hits.clone(), found.total),
+            Some(only) => {
+                let is_wanted = |hit: &&Hit| only.contains(&id_of(&self.index.row(&found, hit)));
+                let hits: Vec<Hit> = found.hits.iter().filter(is_wanted).copied().collect();
+                let total = hits.len();
+                (hits, total)
+            }
+        };
+        self.last = Some(Last { question: bare, limit, found, hits, total });
+        Ok(())
+    }
 }
 
-fn row(entry: &Entry, id: String) -> Row {
+/// The name of an entry in marks and effects: its citation key, else its place.
+fn id_of(row: &index::Row) -> String {
+    if row.key.is_empty() {
+        format!("{}:{}", row.place.file.display(), row.place.line)
+    } else {
+        row.key.clone()
+    }
+}
+
+fn row(row: &index::Row) -> Row {
+    let has = |badge| row.badges.has(badge);
     Row {
-        id,
-        creators: entry.short_creators(),
-        year: entry.year().map(|year| year.to_string()).unwrap_or_default(),
-        title: entry.title(),
-        kind: entry.entry_type.clone(),
-        project: entry.list("project").join(", "),
+        id: id_of(row),
+        creators: row.author.clone(),
+        year: row.year.map(|year| year.to_string()).unwrap_or_default(),
+        title: row.title.clone(),
+        kind: row.entry_type.clone(),
+        project: row.project.clone(),
         badges: Badges {
-            full_text: entry.has("fulltext"),
-            file: entry.has("file"),
-            problem: entry.is_broken,
-            unverified: entry.has("unverified"),
+            full_text: has(index::Badges::LINK),
+            file: has(index::Badges::FILE),
+            problem: has(index::Badges::BROKEN),
+            unverified: has(index::Badges::UNVERIFIED),
         },
         ..Row::default()
     }
 }
 
-/// Where `words` stand in `text`, letter by letter folded.
-fn hits_in(text: &str, words: &[String]) -> Vec<Range<usize>> {
-    let mut folded = String::new();
-    let mut places = Vec::new();
-    for (at, c) in text.char_indices() {
-        let base = fold::base(c.encode_utf8(&mut [0; 4]));
-        places.extend(std::iter::repeat_n(at..at + c.len_utf8(), base.len()));
-        folded.push_str(&base);
-    }
-    let mut hits = Vec::new();
-    for word in words {
-        for (at, found) in folded.match_indices(word.as_str()) {
-            if let (Some(first), Some(last)) = (places.get(at), places.get(at + found.len() - 1)) {
-                hits.push(first.start..last.end);
-            }
+/// Why an entry is among the hits, where its title does not show it.
+fn reasons(found: &[(usize, Reason)], passages: &[index::Passage]) -> Vec<Said> {
+    let title = passages.iter().find(|it| it.field == "title");
+    let in_title = |group: usize| title.is_some_and(|it| it.marks.iter().any(|m| m.group == group));
+    found
+        .iter()
+        .filter_map(|(group, reason)| {
+            let (id, word) = match reason {
+                Reason::Synonym(_, label) | Reason::Related(_, label) => {
+                    ("tui.because-concept", label.clone())
+                }
+                Reason::Spelling(word) => ("tui.because-spelling", word.clone()),
+                _ if in_title(*group) => return None,
+                _ => {
+                    let where_from = passages
+                        .iter()
+                        .find(|it| it.marks.iter().any(|mark| mark.group == *group))?;
+                    if where_from.field == "author" {
+                        return None;
+                    }
+                    let mark = where_from.marks.iter().find(|mark| mark.group == *group)?;
+                    let text = where_from.text.get(mark.span.clone()).unwrap_or_default();
+                    ("tui.because-field", format!("{}: {text}", where_from.field))
+                }
+            };
+            Some(Said::new(id).with("what", word))
+        })
+        .collect()
+}
+
+/// The labels that the thesaurus put beside the words of the query.
+fn widened(found: &index::Found) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for way in found.understood.groups.iter().flat_map(|group| &group.ways) {
+        if let Reason::Synonym(_, label) = &way.reason
+            && !out.contains(label)
+        {
+            out.push(label.clone());
         }
     }
-    hits
+    out
+}
+
+/// What there is to say of how the query was read.
+fn notes(text: &str, found: &index::Found) -> Vec<Said> {
+    let mut out: Vec<Said> = query::parse(text).notes.into_iter().map(|note| note.said).collect();
+    match found.relaxed {
+        Some(Relaxed::AnyWord(count)) => {
+            out.push(Said::new("search.relaxed-any").with("count", count));
+        }
+        Some(Relaxed::Letters(count)) => {
+            out.push(Said::new("search.relaxed-letters").with("count", count));
+        }
+        None => {}
+    }
+    for (name, count) in &found.offers {
+        out.push(Said::new("search.offer").with("name", name).with("count", count));
+    }
+    out
+}
+
+fn clipped(rows: &Range<usize>, total: usize) -> Range<usize> {
+    let start = rows.start.min(total);
+    start..rows.end.clamp(start, total)
 }

@@ -8,6 +8,7 @@ mod exporting;
 mod finder;
 pub mod memory;
 mod merging;
+mod narrowing;
 mod opening;
 pub mod reader;
 mod showing;

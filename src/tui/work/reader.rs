@@ -9,6 +9,7 @@ use super::finder::Finder;
 use super::merging;
 use super::opening;
 use super::showing;
+use crate::index::{self, Index};
 use crate::model::{Entry, Library};
 use crate::session::{Error, target};
 use crate::store::folder::Folder;
@@ -16,6 +17,7 @@ use crate::text::said::Said;
 use crate::tui::change::Edit;
 use crate::tui::effect::{Effect, Look, Reply};
 use crate::world;
+use crate::world::finding;
 
 /// The worker that has the library at hand.
 pub struct Reader {
@@ -43,11 +45,11 @@ impl Reader {
     fn try_perform(&mut self, effect: Effect) -> Result<Vec<Reply>, Error> {
         Ok(match effect {
             Effect::Find { ticket, question } => {
-                let found = self.finder()?.find(&question);
+                let found = self.finder()?.find(&question)?;
                 vec![Reply::Found { ticket, found }]
             }
             Effect::Ids { question, marking } => {
-                vec![Reply::Ids { ids: self.finder()?.ids(&question), marking }]
+                vec![Reply::Ids { ids: self.finder()?.ids(&question)?, marking }]
             }
             Effect::Preview { ticket, id, look } => {
                 let preview = self.preview(&id, &look)?;
@@ -163,6 +165,15 @@ impl Reader {
         look: &Look,
     ) -> Result<Option<crate::tui::find::Preview>, Error> {
         self.ready(look)?;
+        // One entry is read from its own place in its file, where that is enough to show it.
+        let alone = match (&self.library, &self.finder) {
+            (None, Some(finder)) => finder.row(id).and_then(|row| showing::alone(&row)),
+            _ => None,
+        };
+        if let (Some((library, line)), Some(citing)) = (alone, &self.citing) {
+            let entry = library.entries.first();
+            return entry.map(|it| showing::preview(&library, citing, id, it, line)).transpose();
+        }
         let (library, citing) = self.both()?;
         let Ok(at) = target::find(library, id) else { return Ok(None) };
         let entry = &library.entries[at];
@@ -179,7 +190,11 @@ impl Reader {
 
     /// Whether a file holds something else than what was read.
     fn is_other_on_disk(&self) -> Result<bool, Error> {
-        let Some(library) = &self.library else { return Ok(true) };
+        // Without the files in memory the index knows by itself whether it is fresh.
+        let Some(library) = &self.library else {
+            let sources = finding::sources(&self.folder);
+            return Ok(!matches!(Index::open(&sources), index::Opened::Fresh(_)));
+        };
         for source in &library.sources {
             // Gone for a moment while another program replaces it; there is another hint then.
             if !source.path.is_file() {
@@ -217,7 +232,7 @@ impl Reader {
 
     fn finder(&mut self) -> Result<&mut Finder, Error> {
         if self.finder.is_none() {
-            self.finder = Some(Finder::new(self.library()?));
+            self.finder = Some(Finder::new(finding::index(&self.folder, &mut |_| {})?));
         }
         match &mut self.finder {
             Some(finder) => Ok(finder),
@@ -225,9 +240,18 @@ impl Reader {
         }
     }
 
-    /// Puts the list in order again after a change.
+    /// Brings the index up to date after a change.
     fn refresh(&mut self) -> Result<(), Error> {
-        self.finder = Some(Finder::new(self.library()?));
+        let sources = finding::sources(&self.folder);
+        let before = index::before(&sources);
+        let index = match &self.library {
+            Some(library) => Index::make(&sources, library, &before, &mut |_| {}).ok(),
+            None => None,
+        };
+        self.finder = Some(Finder::new(match index {
+            Some(index) => index,
+            None => finding::index(&self.folder, &mut |_| {})?,
+        }));
         Ok(())
     }
 }

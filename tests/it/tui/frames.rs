@@ -129,20 +129,20 @@ fn the_list_on_a_large_screen() {
     │   1990 ████████████████████ 1│┃                                                                         ┃│                                                   │
     │   1860 ████████████████████ 1│┃                                                                         ┃│                                                   │
     │▾ Language                    │┃                                                                         ┃│                                                   │
-    │   Bokmål                    1│┃                                                                         ┃│                                                   │
-    │   Nynorsk                   1│┃                                                                         ┃│                                                   │
+    │   nb                        1│┃                                                                         ┃│                                                   │
+    │   nn                        1│┃                                                                         ┃│                                                   │
     │▾ Project                     │┃                                                                         ┃│                                                   │
     │   Nordic                    1│┃                                                                         ┃│                                                   │
     │▾ Keyword                     │┃                                                                         ┃│                                                   │
     │   grupper                   1│┃                                                                         ┃│                                                   │
     │   sjølvhjelp                1│┃                                                                         ┃│                                                   │
     │▾ Author                      │┃                                                                         ┃│                                                   │
-    │   Berg                      1│┃                                                                         ┃│                                                   │
-    │   Dahl                      1│┃                                                                         ┃│                                                   │
-    │   Lie                       1│┃                                                                         ┃│                                                   │
-    │   Østby                     1│┃                                                                         ┃│                                                   │
-    │   Aasen                     1│┃                                                                         ┃│                                                   │
-    │   漢                        1│┃                                                                         ┃│                                                   │
+    │   Aasen, Ivar               1│┃                                                                         ┃│                                                   │
+    │   Berg, Kari                1│┃                                                                         ┃│                                                   │
+    │   Dahl, Per                 1│┃                                                                         ┃│                                                   │
+    │   Lie, Ola                  1│┃                                                                         ┃│                                                   │
+    │   Østby, Å                  1│┃                                                                         ┃│                                                   │
+    │   漢, 字                    1│┃                                                                         ┃│                                                   │
     │                              │┃                                                                         ┃│                                                   │
     │                              │┃                                                                         ┃│                                                   │
     │                              │┃                                                                         ┃│                                                   │
@@ -225,11 +225,8 @@ fn a_search_and_its_hits() {
     "#);
     assert_snapshot!(stage.press("xyz").frame(), @r#"
      / sjolvxyz
-    ┏ ▸ 0 av 4 poster ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┓
-    ┃ Ingen treff.                                                                 ┃
-    ┃ Søk på færre bokstaver: begynnelsen av et ord er nok.                        ┃
-    ┃ Søk på færre ord: alle må finnes i posten.                                   ┃
-    ┃ Esc viser alle poster igjen.                                                 ┃
+    ┏ ▸ 1 av 4 poster · bare 0 treff på ordene slik de står; viser også det som …━━┓
+    ┃›  Berg et al.        2019 Sjølvhjelp i bygda: ei undersøking av grupper… F   ┃
     ┃                                                                              ┃
     ┃                                                                              ┃
     ┃                                                                              ┃
@@ -237,15 +234,18 @@ fn a_search_and_its_hits() {
     ┃                                                                              ┃
     ┃                                                                              ┃
     ┃                                                                              ┃
-    ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━ beste treff først ┛
+    ┃                                                                              ┃
+    ┃                                                                              ┃
+    ┃                                                                              ┃
+    ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━ beste treff først · 1/1 ┛
     ╭ Referanse ───────────────────────────────────────────────────────────────────╮
+    │ Berg, K., Dahl, P. & Lie, O. (2019). Sjølvhjelp i bygda: ei undersøking av   │
+    │ grupper som kom av seg sjølve, og av kva som heldt dei saman gjennom ti år.  │
+    │ https://doi.org/10.1000/x                                                    │
     │                                                                              │
+    │ @article berg2019 · refs.bib:2                                               │
     │                                                                              │
-    │                                                                              │
-    │                                                                              │
-    │                                                                              │
-    │                                                                              │
-    │                                                                              │
+    │ date     2019                                                                │
     ╰──────────────────────────── Norsk APA-manual - APA 7th edition (author-date) ╯
     Enter ok  Esc tøm  Ctrl-R tidligere  ↓ ned
     "#);

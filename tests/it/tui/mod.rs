@@ -8,6 +8,7 @@ mod keys;
 use crate::support::desk::Desk;
 use kilde::store::folder;
 use kilde::tui::stage::Stage;
+use std::cell::RefCell;
 
 /// Three entries, among them letters that are wide, combined and Norwegian, and a title longer than
 /// any row.
@@ -17,10 +18,16 @@ pub const MANY: &str = "@book{aasen1864, author={Aasen, Ivar}, title={Norsk Gram
 @book{ostby1999, author={Østby, Å}, title={Ørretens æra}, date={1999}}
 ";
 
-/// A stage on a library with this text.
+thread_local! {
+    /// The desks of this thread's tests: gone with it, and no sooner.
+    static DESKS: RefCell<Vec<Desk>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A stage on a library with this text; its index lies beside it.
 pub fn stage(bib: &str, width: u16, height: u16) -> Stage {
-    let desk = Desk::with_bib(bib);
-    let folder = folder::named(&[desk.path().join("refs.bib")]).unwrap();
-    // Read at once, so that the desk may go.
+    let desk = Desk::new();
+    desk.file("library/data/refs.bib", bib.as_bytes());
+    let folder = folder::named(&[desk.path().join("library")]).unwrap();
+    DESKS.with_borrow_mut(|desks| desks.push(desk));
     Stage::on(folder, width, height)
 }
