@@ -12,7 +12,7 @@ fn a_student_copies_a_reference_over_ssh_and_exports_a_list_in_nynorsk() {
     let variables = [("SSH_TTY", "/dev/pts/9")];
     let mut terminal =
         Terminal::open_with(&desk, &["--lang", "nn", "library"], &variables, 100, 30);
-    terminal.wait_for("293 postar").press("/gotaas").wait_for("postar").press("\r");
+    terminal.wait_for("293 postar").press("/gotaas takk").wait_for("av 293 postar").press("\r");
     terminal.wait_for("Gotaas, ");
     // The reference begins with `Gotaas, `: base64 of the first letters stands behind OSC 52.
     terminal.press("y").wait_for("kopier").press("y").wait_sent("\x1b]52;c;R290YWFz");
