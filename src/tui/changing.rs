@@ -2,7 +2,7 @@
 
 use super::change::{Edit, Form, Way};
 use super::command::Command;
-use super::effect::{Effect, Reply};
+use super::effect::{Effect, Link, Reply};
 use super::input::Input;
 use super::offer;
 use super::screens::prompt::state::Purpose;
@@ -49,6 +49,12 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+/// Opens something of the entry outside the program.
+pub fn open(state: &State, link: Link) -> Vec<Effect> {
+    let id = state.list.current().map(|row| row.id.clone());
+    id.map(|id| Effect::Open { link, id }).into_iter().collect()
 }
 
 fn ask(state: &mut State, id: &'static str, text: &str, purpose: Purpose) {

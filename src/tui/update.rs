@@ -170,9 +170,9 @@ fn run(state: &mut State, keymap: &Keymap, command: Command) -> Vec<Effect> {
         other if other.section() == Section::Change || other.section() == Section::Bring => {
             return changing::run(state, other);
         }
-        Command::OpenFullText => return open(state, Link::FullText),
-        Command::OpenDoi => return open(state, Link::Doi),
-        Command::OpenUrl => return open(state, Link::Url),
+        Command::OpenFullText => return changing::open(state, Link::FullText),
+        Command::OpenDoi => return changing::open(state, Link::Doi),
+        Command::OpenUrl => return changing::open(state, Link::Url),
         other => {
             let height = list_height(state);
             let style = state.list.style;
@@ -284,11 +284,6 @@ fn style_chosen(state: &mut State) -> Vec<Effect> {
     let (name, title) = state.list.styles.get(state.list.style).cloned().unwrap_or_default();
     state.notice = Some(Notice::Good(Said::new("tui.style-now").with("name", title)));
     vec![Effect::Remember { name: "style", value: name }]
-}
-
-fn open(state: &State, link: Link) -> Vec<Effect> {
-    let id = state.list.current().map(|row| row.id.clone());
-    id.map(|id| Effect::Open { link, id }).into_iter().collect()
 }
 
 fn yank(state: &State, what: Yank) -> Vec<Effect> {
