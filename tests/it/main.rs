@@ -26,6 +26,7 @@ mod faults;
 mod fetch;
 mod finding;
 mod git;
+mod hostile_styles;
 mod importing;
 mod imports;
 mod must_handle;
