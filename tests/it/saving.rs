@@ -226,7 +226,7 @@ fn a_torn_file_in_place_gets_its_bytes_back() {
     std::fs::write(state.join("rescue"), &rescue).unwrap();
     desk.file("refs.bib", &NEW.as_bytes()[..9]);
     desk.file(".kilde-00000000-000000000000", b"left over, of another file");
-    let done = desk.run(&["-L", "refs.bib", "list"]);
+    let done = desk.run(&["-L", "refs.bib", "show", "k"]);
     assert_eq!((done.code, desk.read("refs.bib").as_str()), (0, BIB), "{}", done.err);
     assert!(done.err.contains("refs.bib"), "{}", done.err);
     assert!(!state.join("rescue").exists());
