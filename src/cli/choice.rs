@@ -1,9 +1,10 @@
 //! Which entries a command is about: by citation key, by what a search finds, or all.
 
+use super::Context;
+use super::commands::cite::source::hits;
 use super::commands::show;
 use crate::model::Library;
 use crate::session::Error;
-use crate::text::fold;
 
 /// The arguments that choose entries.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -22,7 +23,11 @@ pub struct Choice {
 impl Choice {
     /// The entries that are meant, as places in [`Library::entries`]: those named by key in that
     /// order, then those that the query finds.
-    pub fn entries(&self, library: &Library) -> Result<Vec<usize>, Error> {
+    pub fn entries(
+        &self,
+        library: &Library,
+        context: &mut Context<'_>,
+    ) -> Result<Vec<usize>, Error> {
         if self.all || (self.keys.is_empty() && self.query.is_none()) {
             return Ok((0..library.entries.len()).collect());
         }
@@ -32,14 +37,7 @@ impl Choice {
             chosen.extend(library.position(key));
         }
         if let Some(query) = &self.query {
-            let words: Vec<String> = query.split_whitespace().map(fold::base).collect();
-            let has = |at: &usize| {
-                let entry = &library.entries[*at];
-                let texts = entry.fields.iter().filter_map(|field| entry.text(&field.name));
-                let text = texts.map(|text| fold::base(&text)).collect::<Vec<_>>().join(" ");
-                words.iter().all(|word| text.contains(word.as_str()))
-            };
-            chosen.extend((0..library.entries.len()).filter(has));
+            chosen.extend(hits(query, library, context)?);
         }
         let mut seen = std::collections::HashSet::new();
         chosen.retain(|at| seen.insert(*at));

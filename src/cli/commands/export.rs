@@ -51,7 +51,7 @@ pub(super) fn format(asked: Option<Format>, output: Option<&Path>) -> Format {
 /// Writes the entries that were chosen, and says what the format did not carry.
 pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
     let library = context.library()?;
-    let chosen = args.choice.entries(&library)?;
+    let chosen = args.choice.entries(&library, context)?;
     let format = format(args.format, args.output.as_deref());
     if let Some(path) = &args.output {
         refuse_own(&library, path)?;

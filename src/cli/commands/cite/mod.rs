@@ -2,7 +2,7 @@
 
 mod check;
 mod list;
-mod source;
+pub(in crate::cli) mod source;
 
 use crate::cite::format::{self, Format};
 use crate::cite::group::GroupBy;

@@ -102,7 +102,11 @@ impl Chosen {
 }
 
 /// Where the entries stand that a search finds, in alphabetical order.
-fn hits(query: &str, library: &Library, context: &mut Context<'_>) -> Result<Vec<usize>, Error> {
+pub(in crate::cli) fn hits(
+    query: &str,
+    library: &Library,
+    context: &mut Context<'_>,
+) -> Result<Vec<usize>, Error> {
     let index = search::open(context)?;
     let query = query::parse(query);
     for note in &query.notes {
