@@ -83,7 +83,7 @@ fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     let (start, before) = (Instant::now(), used());
     let out = work();
     let time = match (before, used()) {
-        (Some(before), Some(after)) => after - before,
+        (Some(before), Some(after)) => after.checked_sub(before).unwrap(),
         _ => start.elapsed(),
     };
     (out, time)

@@ -53,7 +53,7 @@ fn leads(to: &str) -> Option<String> {
 }
 
 fn fetch(answer: fn(&str, &str) -> Option<String>) -> Fetch {
-    Fetch::at(Services::local(server(answer)), Duration::from_millis(2000))
+    Fetch::at(Services::local(server(answer)), Duration::from_secs(2))
 }
 
 fn one(answer: fn(&str, &str) -> Option<String>, identifier: &str) -> Record {

@@ -123,12 +123,12 @@ fn histories_of_two_branches_lose_nothing() {
         let repository = Repository::new(&written(&base));
         let (mut ours, mut theirs) = (base.clone(), base.clone());
         repository.git(&["checkout", "-qb", "other"]);
-        for _ in 0..1 + dice.below(3) {
+        for _ in 0..=dice.below(3) {
             change(&mut theirs, &mut dice, &mut n);
             repository.commit(&written(&theirs));
         }
         repository.git(&["checkout", "-q", "main"]);
-        for _ in 0..1 + dice.below(3) {
+        for _ in 0..=dice.below(3) {
             change(&mut ours, &mut dice, &mut n);
             repository.commit(&written(&ours));
         }

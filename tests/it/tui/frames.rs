@@ -13,7 +13,7 @@ fn the_list_on_the_smallest_screens() {
     › Sjølvhjelp i bygd…
       Ørretens æra
       Norsk Grammatik
-      漢字 été
+      漢字 été
     ? hjelp  q avslutt
     "#);
     assert_snapshot!(stage(MANY, 40, 12).language(Nn).frame(), @r#"
@@ -21,7 +21,7 @@ fn the_list_on_the_smallest_screens() {
     ›  Berg et al.  2019 Sjølvhjelp i bygda…
        Østby        1999 Ørretens æra
        Aasen        1864 Norsk Grammatik
-       漢           2001 漢字 été
+       漢           2001 漢字 été
 
 
 
@@ -40,7 +40,7 @@ fn the_list_on_a_usual_screen() {
     ┃›  Berg et al.        2019 Sjølvhjelp i bygda: ei undersøking av grupper… F   ┃
     ┃   Østby              1999 Ørretens æra                                       ┃
     ┃   Aasen              1864 Norsk Grammatik                                    ┃
-    ┃   漢                 2001 漢字 été                                       ?   ┃
+    ┃   漢                 2001 漢字 été                                       ?   ┃
     ┃                                                                              ┃
     ┃                                                                              ┃
     ┃                                                                              ┃
@@ -122,7 +122,7 @@ fn the_list_on_a_large_screen() {
     │▾ Type                        │┃ ✓ Berg et al.        2019 Sjølvhjelp i bygda: ei undersøking av gr… F   ┃│ Østby, Å. (1999). Ørretens æra.                   │
     │   book                      2│┃›  Østby              1999 Ørretens æra                                  ┃│                                                   │
     │   article                   1│┃   Aasen              1864 Norsk Grammatik                               ┃│ @book ostby1999 · refs.bib:4                      │
-    │   thesis                    1│┃   漢                 2001 漢字 été                                  ?   ┃│                                                   │
+    │   thesis                    1│┃   漢                 2001 漢字 été                                  ?   ┃│                                                   │
     │▾ Decade                      │┃                                                                         ┃│ date 1999                                         │
     │   2010 ████████████████████ 1│┃                                                                         ┃│                                                   │
     │   2000 ████████████████████ 1│┃                                                                         ┃│                                                   │
@@ -299,7 +299,7 @@ fn help_palette_and_prefix() {
     ┃›  Berg et al.        2019 Sjølvhjelp i bygda: ei undersøking av grupper… F   ┃
     ┃   Østby              1999 Ørretens æra                                       ┃
     ┃   Aasen              1864 Norsk Grammatik                                    ┃
-    ┃   漢                 2001 漢字 été                                       ?   ┃
+    ┃   漢                 2001 漢字 été                                       ?   ┃
     ┃                                                                              ┃
     ┃                                                                              ┃
     ┃                                                                              ┃
