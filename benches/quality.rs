@@ -115,7 +115,7 @@ fn main() {
         let incoming = Incoming::new(&features, &decisions);
         let start = Instant::now();
         let newcomers = features.len().min(1_000);
-        let known = features.iter().take(newcomers).map(|it| incoming.of(it)).count();
+        let known = features.iter().take(newcomers).map(|it| incoming.of(it)).fold(0, |n, _| n + 1);
         println!(
             "{size} entries: one newcomer {:.0} µs (of {known})",
             start.elapsed().as_secs_f64() * 1e6 / newcomers as f64

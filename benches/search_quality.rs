@@ -2,6 +2,8 @@
 //!
 //! With `-- --print` the tables are printed and the file is left alone.
 
+#![allow(clippy::print_stdout, reason = "a measurement is printed")]
+
 #[path = "../tests/it/search_quality/measure.rs"]
 mod measure;
 

@@ -171,7 +171,7 @@ pub fn sniff(head: &[u8]) -> (&'static Encoding, usize) {
     if zeros(0) {
         return (UTF_16BE, 0);
     }
-    let declared = declaration(head).and_then(|label| Encoding::for_label(label));
+    let declared = declaration(head).and_then(Encoding::for_label);
     // A declaration that can be read byte by byte cannot be UTF-16.
     (declared.filter(|it| *it != UTF_16LE && *it != UTF_16BE).unwrap_or(UTF_8), 0)
 }

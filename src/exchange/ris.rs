@@ -151,7 +151,7 @@ fn pages(record: &mut Record, parts: &Parts<'_>) {
         ("", last) => record.add("pages", last),
         (first, "") => record.add("pages", &date::full_pages(first)),
         (first, last) if first == last || first.contains(['-', '–']) => {
-            record.add("pages", first)
+            record.add("pages", first);
         }
         (first, last) => record.add("pages", &format!("{first}–{last}")),
     }

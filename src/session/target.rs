@@ -65,7 +65,7 @@ fn at_line(library: &Library, file: &str, line: usize) -> Option<Option<usize>> 
 fn nearest<'a>(library: &'a Library, name: &str) -> Option<&'a str> {
     let folded = name.to_lowercase();
     let ratio =
-        |key: &str| similar::TextDiff::from_chars(folded.as_str(), &key.to_lowercase()).ratio();
+        |key: &str| similar::TextDiff::from_chars(folded.as_str(), key.to_lowercase()).ratio();
     let close = |key: &&str| key.len().abs_diff(name.len()) <= 8;
     let keys = library.entries.iter().map(|entry| entry.key.as_str()).filter(close).take(20_000);
     let near = keys.map(|key| (ratio(key), key)).max_by(|a, b| a.0.total_cmp(&b.0))?;

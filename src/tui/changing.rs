@@ -28,7 +28,7 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::ChangeType => state.over.push(Over::Choice(offer::types())),
         Command::Remove => {
             let edits = state.list.meant().into_iter().map(|id| Edit::Remove { id }).collect();
-            return change(state, edits);
+            return change(edits);
         }
         Command::Undo => return vec![Effect::Step(Way::Undo)],
         Command::Redo => return vec![Effect::Step(Way::Redo)],
@@ -63,8 +63,7 @@ fn ask(state: &mut State, id: &'static str, text: &str, purpose: Purpose) {
 }
 
 /// One entry is changed at once and can be undone; of several the difference is shown first.
-fn change(state: &State, edits: Vec<Edit>) -> Vec<Effect> {
-    let _same = state;
+fn change(edits: Vec<Edit>) -> Vec<Effect> {
     let sure = edits.len() <= 1;
     vec![Effect::Change { edits, sure }]
 }
@@ -84,7 +83,7 @@ pub fn answered(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> 
             let field = field.trim().to_lowercase();
             let value = value.trim();
             let set = |id| Edit::Set { id, field: field.clone(), value: value.to_owned() };
-            change(state, ids.into_iter().map(set).collect())
+            change(ids.into_iter().map(set).collect())
         }
         Purpose::Tag => {
             let mut edits = Vec::new();
@@ -134,7 +133,7 @@ pub fn answered(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> 
             let value =
                 if text.is_empty() { status.to_owned() } else { format!("{status}: {text}") };
             let set = |id| Edit::Set { id, field: "status".to_owned(), value: value.clone() };
-            change(state, ids.into_iter().map(set).collect())
+            change(ids.into_iter().map(set).collect())
         }
         Purpose::BringIn => vec![Effect::BringIn { text: text.to_owned(), sure: false }],
         Purpose::ExportTo(_) => Vec::new(),
@@ -150,7 +149,7 @@ pub fn status(state: &mut State, status: &'static str) -> Vec<Effect> {
         }
         _ => {
             let set = |id| Edit::Set { id, field: "status".to_owned(), value: status.to_owned() };
-            change(state, state.list.meant().into_iter().map(set).collect())
+            change(state.list.meant().into_iter().map(set).collect())
         }
     }
 }

@@ -98,10 +98,7 @@ fn what_cannot_be_read_is_left_beside_the_file_and_the_rest_comes_in() {
     assert_eq!(done.code, 1, "{}", done.err);
     assert!(done.err.contains("a.csv:3: there is no title"), "{}", done.err);
     assert!(done.err.contains("column `Tittel` → `title`"), "{}", done.err);
-    assert_eq!(
-        desk.read("a.left.csv"),
-        "Tittel;År\n;2012\n".replace(";2012", "\t2012").replace("Tittel;År", "Tittel;År")
-    );
+    assert_eq!(desk.read("a.left.csv"), "Tittel;År\n;2012\n".replace(";2012", "\t2012"));
     assert_eq!(desk.read("refs.bib").matches("@misc{").count(), 2);
 }
 

@@ -275,7 +275,7 @@ fn tiles(bytes: &[u8]) {
                 assert!(entry.close.is_none_or(|close| close + 1 == block.span.end));
             }
             Kind::Strings(fields) => {
-                assert!(fields.iter().all(|f| inside(&f.name) && inside(&f.value)))
+                assert!(fields.iter().all(|f| inside(&f.name) && inside(&f.value)));
             }
             Kind::Preamble(value) => assert!(inside(value)),
             Kind::Text | Kind::Comment => {}

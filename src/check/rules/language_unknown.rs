@@ -19,7 +19,7 @@ fn look(entry: &EntryView<'_>, report: &mut Report) {
     let head = lower.split(['-', '_']).next().unwrap_or_default();
     let is_tag =
         (2..=3).contains(&head.len()) && head.bytes().all(|byte| byte.is_ascii_lowercase());
-    if !value.is_empty() && !is_tag && !entry.view.model.languages.iter().any(|it| *it == lower) {
+    if !value.is_empty() && !is_tag && !entry.view.model.languages.contains(&lower) {
         report.field(field, &[("value", value)], Vec::new());
     }
 }

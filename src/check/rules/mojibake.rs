@@ -30,7 +30,7 @@ fn mended(text: &str) -> Option<String> {
     while at < chars.len() {
         let bytes: Vec<u8> = chars[at..].iter().take(4).map_while(|c| byte(*c)).collect();
         let length = match bytes.first() {
-            Some(0xC3..=0xDF | 0xC2) => 2,
+            Some(0xC2..=0xDF) => 2,
             Some(0xE2) => 3,
             Some(0xF0) => 4,
             _ => 0,

@@ -23,7 +23,7 @@ fn look(field: &FieldView<'_>, report: &mut Report) {
         // `1-2-3` and `A-12` are numbers of their own kind.
         match sides.as_slice() {
             [from, to] if is_page(from) && is_page(to) && !(part.contains("--")) => {
-                out.push(format!("{from}--{to}"))
+                out.push(format!("{from}--{to}"));
             }
             _ => out.push(part.trim().to_owned()),
         }

@@ -285,7 +285,7 @@ fn split_names(text: &str) -> Vec<&str> {
             last.len() <= 4 && last.chars().all(|c| c.is_uppercase() || c == '.')
         })
     };
-    if parts.len() > 1 && parts.iter().all(|part| ends_in_initials(&part)) {
+    if parts.len() > 1 && parts.iter().all(ends_in_initials) {
         return parts.into_iter().map(|part| part.trim_end_matches('.')).collect();
     }
     vec![text]

@@ -76,7 +76,9 @@ pub fn write(records: &[Record], style: Style, out: &mut dyn io::Write) -> io::R
         row.push(one.entry_type.to_string());
         row.extend(fields.iter().map(|name| one.field(name).map_or(String::new(), cell_text)));
         if !style.is_raw {
-            row.iter_mut().for_each(|text| *text = safe(text));
+            for text in &mut row {
+                *text = safe(text);
+            }
         }
         let back = record(&columns, row.iter().map(String::as_str), 0);
         for (field, fate) in compare(one, &back) {

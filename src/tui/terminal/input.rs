@@ -67,11 +67,7 @@ struct Reading {
 impl Reading {
     fn run(mut self, events: &Sender<Event>) {
         let mut ground = Ground::default();
-        loop {
-            let (terminal, woken) = match self.wait() {
-                Ok(happened) => happened,
-                Err(_) => break,
-            };
+        while let Ok((terminal, woken)) = self.wait() {
             if woken.contains(PollFlags::IN) {
                 let mut byte = [0];
                 let _read = self.woken.read(&mut byte);

@@ -25,7 +25,7 @@ impl Resolver for PublicOnly {
     ) -> Result<ResolvedSocketAddrs, Error> {
         let found = DefaultResolver::default().resolve(uri, config, timeout)?;
         let mut out = self.empty();
-        for address in found.iter() {
+        for address in &found {
             let ip = address.ip();
             if is_public(ip) || (self.allow_loopback && ip.is_loopback()) {
                 out.push(*address);

@@ -18,7 +18,7 @@ use crate::session::Error;
 use crate::session::publish::{self, Asked, Maker, Selection, Styles};
 use crate::store::folder::Folder;
 use crate::text::said::Said;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// What is asked for.
@@ -317,7 +317,7 @@ fn watched(folder: &Folder) -> Vec<PathBuf> {
 
 /// The folder for a preview: in the user's cache, one a library.
 pub fn preview(folder: &Folder) -> Option<PathBuf> {
-    let name: BTreeMap<&PathBuf, ()> = folder.files.iter().map(|it| (it, ())).collect();
+    let name: BTreeSet<&PathBuf> = folder.files.iter().collect();
     let hash = blake3::hash(format!("{:?}{name:?}", folder.root).as_bytes()).to_hex();
     Some(place::cache()?.join("preview").join(&hash[..16]))
 }
