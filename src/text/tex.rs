@@ -6,7 +6,8 @@ use unicode_normalization::UnicodeNormalization;
 /// dropped, ties and runs of blanks as one space. What it does not know stays as written.
 pub fn to_unicode(tex: &str) -> String {
     if !tex.contains(['\\', '{', '}', '~', '$', '\n', '\t', '-', '`', '\'', '%', '\r']) {
-        return squeeze(tex);
+        // One spelling of a letter, whether its accent came with it or after it.
+        return if tex.is_ascii() { squeeze(tex) } else { squeeze(&tex.nfc().collect::<String>()) };
     }
     let mut out = String::with_capacity(tex.len());
     let chars: Vec<char> = tex.chars().collect();

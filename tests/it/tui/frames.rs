@@ -129,8 +129,8 @@ fn the_list_on_a_large_screen() {
     │   1990 ████████████████████ 1│┃                                                                         ┃│                                                   │
     │   1860 ████████████████████ 1│┃                                                                         ┃│                                                   │
     │▾ Language                    │┃                                                                         ┃│                                                   │
-    │   nb                        1│┃                                                                         ┃│                                                   │
-    │   nn                        1│┃                                                                         ┃│                                                   │
+    │   Bokmål                    1│┃                                                                         ┃│                                                   │
+    │   Nynorsk                   1│┃                                                                         ┃│                                                   │
     │▾ Project                     │┃                                                                         ┃│                                                   │
     │   Nordic                    1│┃                                                                         ┃│                                                   │
     │▾ Keyword                     │┃                                                                         ┃│                                                   │
@@ -225,7 +225,7 @@ fn a_search_and_its_hits() {
     "#);
     assert_snapshot!(stage.press("xyz").frame(), @r#"
      / sjolvxyz
-    ┏ ▸ 1 av 4 poster · bare 0 treff på ordene slik de står; viser også det som …━━┓
+    ┏ ▸ 1 av 4 poster ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┓
     ┃›  Berg et al.        2019 Sjølvhjelp i bygda: ei undersøking av grupper… F   ┃
     ┃                                                                              ┃
     ┃                                                                              ┃
