@@ -1,4 +1,4 @@
-//! Edits to entries as written. With [`write`](super::write), the only place where BibTeX is made.
+//! Edits to entries as written. With [`super::write`], the only place where BibTeX is made.
 
 use super::habits::Habits;
 use super::value::{self, Piece};

@@ -160,7 +160,7 @@ pub fn write(name: &Name) -> String {
     out
 }
 
-/// The name as [`write`] has it, with a comma behind every body of several words: EndNote, Zotero and
+/// The name as [`write()`] has it, with a comma behind every body of several words: EndNote, Zotero and
 /// bibutils take them for persons otherwise.
 pub fn write_marked(name: &Name) -> String {
     let mut out = write(name);
