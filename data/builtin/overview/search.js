@@ -11,7 +11,7 @@ const settings = JSON.parse(find("settings").textContent);
 const say = settings.words;
 
 // What words count; the same figures as in kilde's index.
-const TIE = 0.1, PART = 0.4, COMPLETION = 0.8, SPELLING = 0.7, LETTERS = 0.1;
+const TIE = 0.1, PART = 0.4, COMPLETION = 0.8, SPELLING = 0.7, LETTERS = 0.2;
 const SYNONYM = 0.5, RELATED = 0.25, OF_PART = 0.3, IDENTIFIER = 5, ENOUGH = 10, LONGEST = 5;
 const K1 = 1.2, B = 0.75;
 
@@ -303,7 +303,7 @@ const groupOf = (index, typed, wider, typing, account) => {
 };
 
 /** Entries that have most of a word's runs of three letters in title, names, keywords and the like. */
-const letters = (index, word, loosely) => {
+const letters = (index, word) => {
   const plain = [...fold(word)], grams = [];
   for (let i = 0; i + 3 <= plain.length; i++) grams.push(plain.slice(i, i + 3).join(""));
   if (grams.length < 3) return null;
@@ -312,7 +312,7 @@ const letters = (index, word, loosely) => {
     index.gramLength = Float64Array.from(index.netLists, (list) => coarse(list.reduce((sum, [word, n]) => sum + n * Math.max([...index.plain[word]].length - 2, 0), 0)));
     index.gramAverage = index.gramLength.reduce((a, b) => a + b, 0) / Math.max(index.count, 1) || 1;
   }
-  const needed = Math.max(2, Math.floor(loosely ? grams.length / 2 : grams.length * 2 / 3));
+  const needed = Math.max(2, Math.floor(grams.length / 2));
   const sum = new Map(), hits = new Map();
   for (const gram of grams) {
     const often = new Map();
@@ -330,11 +330,14 @@ const letters = (index, word, loosely) => {
   return times(sum, LETTERS);
 };
 
-const asked = (index, group, word, loosely) => {
+const asked = (index, group, word, { letters: loosely = false, typing = false } = {}) => {
   const parts = [...group.ways.values()].map((way) => times(way.terms.length === 1
     ? weigh(having(index, way.terms[0]), rarity(index, having(index, way.terms[0]).size), index.length, index.average)
     : phrase(index, way.terms), way.weight));
-  if ((!group.known || loosely) && word) { const it = letters(index, word, loosely); if (it) parts.push(it); }
+  // Where the thesaurus knows the word there is no need of guessing; while one types there is no time.
+  const named = [...group.ways.values()].some((way) => way.why.kind === "synonym");
+  const guess = !named && (!group.known || !typing);
+  if ((guess || loosely) && word) { const it = letters(index, word); if (it) parts.push(it); }
   return parts.length ? best(parts) : new Map();
 };
 
@@ -355,7 +358,7 @@ const free = (index, typed, options, account) => {
       if (length > 1 && index.stop.has(word.word)) return;
       const group = groupOf(index, word, length === 1 && span ? span[2] : null, typing && nth + 1 === length, account);
       for (const way of group.ways.values()) if (way.why.text) account.wider.set(way.why.text, way.weight);
-      inner.push(asked(index, group, word.word, options.letters));
+      inner.push(asked(index, group, word.word, options));
     });
     let clause = together(inner, options.any);
     if (span && length > 1) {
@@ -364,7 +367,7 @@ const free = (index, typed, options, account) => {
         if (!way.terms.every((form) => having(index, form).size)) wider.ways.delete(key);
         else account.wider.set(way.why.text, way.weight);
       }
-      if (wider.ways.size) clause = best([clause, asked(index, wider, "", false)]);
+      if (wider.ways.size) clause = best([clause, asked(index, wider, "")]);
     }
     clauses.push(clause);
     at += length;
