@@ -110,7 +110,9 @@ fn on_disk(
 
 /// One process at a time; the lock goes with the process, however it ends.
 fn lock(folder: &Path, progress: &mut dyn FnMut(Progress)) -> Result<File, Error> {
-    let file = File::create(folder.join("lock"))?;
+    // Never cut short: should something else of that name be there, it stays as it is.
+    let file =
+        File::options().create(true).truncate(false).write(true).open(folder.join("lock"))?;
     if file.try_lock().is_err() {
         progress(Progress::Waiting);
         file.lock()?;

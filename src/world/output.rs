@@ -23,8 +23,16 @@ pub struct NewFile {
 }
 
 impl NewFile {
-    /// Begins to write what shall stand at `path`.
+    /// Begins to write what shall stand at `path`. A `.bib` file that holds something is never
+    /// replaced: it may be somebody's library, and those change only by edits.
     pub fn create(path: &Path) -> Result<Self, Error> {
+        let is_bib = |it: &Path| it.extension().is_some_and(|it| it.eq_ignore_ascii_case("bib"));
+        let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let holds = std::fs::metadata(path).is_ok_and(|it| it.is_file() && it.len() > 0);
+        if holds && (is_bib(path) || is_bib(&real)) {
+            let said = Said::new("export.bib-is-there").with("path", path.display());
+            return Err(Error::world(said).hint(Said::new("export.bib-is-there.help")));
+        }
         Self::open(path).map_err(|error| told(path, error))
     }
 
@@ -87,6 +95,18 @@ fn told(path: &Path, error: io::Error) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_bib_file_that_holds_something_is_never_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, link) = (folder.path().join("a.bib"), folder.path().join("a.txt"));
+        std::fs::write(&path, "@book{a}").unwrap();
+        std::os::unix::fs::symlink(&path, &link).unwrap();
+        assert!(write(&path, b"x").is_err() && write(&link, b"x").is_err());
+        assert_eq!(std::fs::read(&path).unwrap(), b"@book{a}");
+        std::fs::write(&path, "").unwrap();
+        assert!(write(&path, b"x").is_ok());
+    }
 
     #[test]
     fn the_old_file_stands_until_the_new_one_is_whole() {
