@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, Command};
 /// `command` with every text that the catalogue of `language` has.
 pub(super) fn localize(command: Command, language: Language) -> Command {
     if language == Language::En {
-        return command;
+        return command.disable_help_subcommand(true);
     }
     branch(command, "help", language)
 }

@@ -8,6 +8,7 @@ pub mod commands;
 pub mod context;
 pub mod exit_code;
 mod localize;
+mod refused;
 mod run;
 
 pub use context::Context;

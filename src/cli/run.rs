@@ -2,6 +2,7 @@
 
 use super::args::{Args, Command, Global};
 use super::localize::localize;
+use super::refused::{no_command, refused};
 use super::{Context, ExitCode, commands};
 use crate::session::Error;
 use crate::text::said::{Language, Said};
@@ -20,19 +21,29 @@ pub fn run(
     arguments: impl IntoIterator<Item = std::ffi::OsString>,
     interface: Interface,
 ) -> ExitCode {
-    let arguments: Vec<std::ffi::OsString> = arguments.into_iter().collect();
-    let command = localize(Args::command(), asked_language(&arguments));
+    let arguments = help_last(arguments.into_iter().collect());
+    let language = asked_language(&arguments);
+    let mut command = localize(Args::command(), language);
     let args = match command
-        .try_get_matches_from(&arguments)
+        .try_get_matches_from_mut(&arguments)
         .and_then(|matches| Args::from_arg_matches(&matches))
     {
         Ok(args) => args,
-        Err(error) => {
+        Err(error) if error.use_stderr() => {
+            let error = refused(&error, &asked_command(&command, &arguments));
+            return tell(&mut io::stderr().lock(), &error, language);
+        }
+        Err(help) => {
             // A closed pipe while printing help is no failure of ours.
-            let _printed = error.print();
-            return if error.use_stderr() { ExitCode::Use } else { ExitCode::Fine };
+            let _printed = help.print();
+            return ExitCode::Fine;
         }
     };
+    if args.command.is_none()
+        && let Some(error) = args.paths.first().and_then(|path| no_command(&command, path))
+    {
+        return tell(&mut io::stderr().lock(), &error, language);
+    }
     if args.command.is_none() && !args.global.json && io::stdout().is_terminal() {
         return open(args.global, args.paths, interface);
     }
@@ -142,6 +153,29 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Result<ExitC
         Some(Command::Completions(args)) => commands::completions::run(args, context),
         Some(Command::Man(args)) => commands::man::run(args, context),
     }
+}
+
+/// `kilde help COMMAND` is `kilde COMMAND --help`, in every language.
+fn help_last(mut arguments: Vec<std::ffi::OsString>) -> Vec<std::ffi::OsString> {
+    if arguments.get(1).is_some_and(|word| word == "help") {
+        arguments.remove(1);
+        arguments.push("--help".into());
+    }
+    arguments
+}
+
+/// `kilde`, with the name of the command that the arguments hold, as its help is asked for.
+fn asked_command(command: &clap::Command, arguments: &[std::ffi::OsString]) -> String {
+    let mut name = String::from("kilde");
+    let mut command = command;
+    for word in arguments.iter().skip(1) {
+        if let Some(found) = word.to_str().and_then(|word| command.find_subcommand(word)) {
+            name.push(' ');
+            name.push_str(found.get_name());
+            command = found;
+        }
+    }
+    name
 }
 
 /// The language `--lang` asks for, before the arguments are read, so that the help speaks it.

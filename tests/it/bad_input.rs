@@ -100,3 +100,35 @@ fn standard_input_is_a_library_too() {
     let done = Desk::new().run_with(&["list", "-L", "-"], "@book{a, title={Fra røret}}");
     assert!(done.out.contains("Fra røret"), "{done:?}");
 }
+
+#[test]
+fn arguments_that_do_not_fit_are_told_in_the_language_of_the_interface() {
+    let desk = Desk::with_shipped_library();
+    let told = |line: &str| {
+        let done = desk.line(line);
+        assert_eq!(done.code, 2, "{line}: {}", done.err);
+        done.err
+    };
+    assert_eq!(
+        told("--lang nb search --fooo x"),
+        "feil[arguments.unknown]: kilde har ikke noe valg eller argument `--fooo` her\n\
+         hjelp: `kilde search --help` forteller hva som passer\n"
+    );
+    assert_eq!(
+        told("--lang nn cite --format pdf x"),
+        "feil[arguments.value]: `pdf` passar ikkje til `--format <FORMAT>`\n\
+         hjelp: det kan vere text, md, html, rtf, docx, odt, latex, typst, jsonl\n\
+         hjelp: `kilde cite --help` fortel kva som passar\n"
+    );
+    assert!(told("serch x").contains("help: did you mean `search`?"));
+}
+
+#[test]
+fn help_before_a_command_is_help_after_it_in_every_language() {
+    let desk = Desk::with_shipped_library();
+    for language in ["nb", "nn", "en"] {
+        let before = desk.line(&format!("help search --lang {language}"));
+        let after = desk.line(&format!("search --help --lang {language}"));
+        assert_eq!((before.code, before.out), (0, after.out));
+    }
+}
