@@ -153,26 +153,29 @@ pub fn document(fields: &Fields, entry: &Entry, id: u64, order: usize) -> Tantiv
     doc.add_i64(fields.added, added(entry, order));
     doc.add_bytes(fields.sort_author, &collate::sort_key(&entry.filed_under()));
     doc.add_bytes(fields.sort_title, &collate::sort_key(&entry.title()));
-    let row = Row {
-        key: entry.key.clone(),
-        entry_type: entry.entry_type.clone(),
-        year,
-        author: entry.short_creators(),
-        authors: names.iter().map(crate::model::Name::inverted).collect::<Vec<_>>().join("; "),
-        title: entry.title(),
-        language,
-        project: entry.list("project").join(", "),
-        badges: badges(entry),
-        id,
-        ..Row::default()
-    };
-    doc.add_bytes(fields.row, &row.encode());
+    doc.add_bytes(fields.row, &Row { language, id, ..row(entry) }.encode());
     let shown: Vec<(&str, String)> =
         texts.into_iter().filter(|(name, _)| SHOWN.contains(name)).collect();
     if !shown.is_empty() {
         doc.add_bytes(fields.text, &encode_texts(&shown));
     }
     doc
+}
+
+/// What the list shows of `entry`, without its number, language tag and place.
+pub fn row(entry: &Entry) -> Row {
+    let names = entry.creators().names;
+    Row {
+        key: entry.key.clone(),
+        entry_type: entry.entry_type.clone(),
+        year: entry.year(),
+        author: entry.short_creators(),
+        authors: names.iter().map(crate::model::Name::inverted).collect::<Vec<_>>().join("; "),
+        title: entry.title(),
+        project: entry.list("project").join(", "),
+        badges: badges(entry),
+        ..Row::default()
+    }
 }
 
 /// Every field of the entry as plain text; name lists as names, given name first.

@@ -9,6 +9,7 @@ use super::{Error, Index, Opened, document, words_of};
 use crate::model::{Entry, Library};
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -26,6 +27,9 @@ pub enum Progress {
     Finishing,
 }
 
+/// Is told how far the making of an index has come, and says whether to go on.
+pub type Tell<'a> = dyn FnMut(Progress) -> ControlFlow<()> + 'a;
+
 /// A file as it was before it was read: taken first, so that a change during the reading is seen at
 /// the next start.
 pub type Before = Vec<Seen>;
@@ -40,17 +44,18 @@ impl Index {
     /// date, else a new one; in memory where there is no place on disk or the disk says no.
     ///
     /// `before` are the stamps from before `library` was read. Two processes at once wait for each
-    /// other.
+    /// other. Where `progress` says to stop, what was there stays and [`Error::Cancelled`] comes.
     pub fn make(
         sources: &Sources,
         library: &Library,
         before: &Before,
-        progress: &mut dyn FnMut(Progress),
+        progress: &mut Tell<'_>,
     ) -> Result<Self, Error> {
-        if let Some(folder) = place::folder(sources)
-            && let Ok(index) = on_disk(sources, &folder, library, before, progress)
-        {
-            return Ok(index);
+        if let Some(folder) = place::folder(sources) {
+            match on_disk(sources, &folder, library, before, progress) {
+                Err(error) if !matches!(error, Error::Cancelled) => {}
+                done => return done,
+            }
         }
         Self::in_memory(sources, library, Steps::default(), progress)
     }
@@ -60,7 +65,7 @@ impl Index {
         sources: &Sources,
         library: &Library,
         before: &Before,
-        progress: &mut dyn FnMut(Progress),
+        progress: &mut Tell<'_>,
     ) -> Result<Self, Error> {
         let Some(folder) = place::folder(sources) else {
             return Self::in_memory(sources, library, Steps::default(), progress);
@@ -74,7 +79,7 @@ impl Index {
         sources: &Sources,
         library: &Library,
         steps: Steps,
-        progress: &mut dyn FnMut(Progress),
+        progress: &mut Tell<'_>,
     ) -> Result<Self, Error> {
         let (schema, fields) = schema();
         let lexicon = Arc::new(words_of::lexicon(&words_of::extra(sources)));
@@ -92,7 +97,7 @@ fn on_disk(
     folder: &Path,
     library: &Library,
     before: &Before,
-    progress: &mut dyn FnMut(Progress),
+    progress: &mut Tell<'_>,
 ) -> Result<Index, Error> {
     let _lock = lock(folder, progress)?;
     if let Opened::Fresh(index) = Index::open(sources) {
@@ -108,13 +113,17 @@ fn on_disk(
     anew(sources, folder, library, before, progress)
 }
 
+fn go_on(wish: ControlFlow<()>) -> Result<(), Error> {
+    if wish.is_break() { Err(Error::Cancelled) } else { Ok(()) }
+}
+
 /// One process at a time; the lock goes with the process, however it ends.
-fn lock(folder: &Path, progress: &mut dyn FnMut(Progress)) -> Result<File, Error> {
+fn lock(folder: &Path, progress: &mut Tell<'_>) -> Result<File, Error> {
     // Never cut short: should something else of that name be there, it stays as it is.
     let file =
         File::options().create(true).truncate(false).write(true).open(folder.join("lock"))?;
     if file.try_lock().is_err() {
-        progress(Progress::Waiting);
+        go_on(progress(Progress::Waiting))?;
         file.lock()?;
     }
     Ok(file)
@@ -195,7 +204,7 @@ fn anew(
     folder: &Path,
     library: &Library,
     before: &Before,
-    progress: &mut dyn FnMut(Progress),
+    progress: &mut Tell<'_>,
 ) -> Result<Index, Error> {
     let ignored = folder.join(".gitignore");
     if !ignored.exists() {
@@ -224,7 +233,7 @@ fn build(
     sources: &Sources,
     made: &Path,
     library: &Library,
-    progress: &mut dyn FnMut(Progress),
+    progress: &mut Tell<'_>,
 ) -> Result<usize, Error> {
     let (schema, fields) = schema();
     let extra = words_of::extra(sources);
@@ -243,7 +252,7 @@ fn fill(
     index: &tantivy::Index,
     fields: &Fields,
     numbered: &[(u64, &Entry)],
-    progress: &mut dyn FnMut(Progress),
+    progress: &mut Tell<'_>,
 ) -> Result<(), Error> {
     let count = numbered.len();
     let (threads, memory) = if count < 2000 { (1, 30_000_000) } else { (2, 400_000_000) };
@@ -252,14 +261,18 @@ fn fill(
     writer.set_merge_policy(Box::new(NoMergePolicy));
     let next = AtomicUsize::new(0);
     let failed = AtomicBool::new(false);
-    let work = |tell: &mut dyn FnMut(usize)| {
+    let mut wish = ControlFlow::Continue(());
+    let work = |tell: &mut dyn FnMut(usize) -> bool| {
         const CHUNK: usize = 256;
         loop {
             let from = next.fetch_add(CHUNK, Ordering::Relaxed);
             if from >= count || failed.load(Ordering::Relaxed) {
                 return;
             }
-            tell(from);
+            if !tell(from) {
+                failed.store(true, Ordering::Relaxed);
+                return;
+            }
             for (at, (id, entry)) in numbered.iter().enumerate().skip(from).take(CHUNK) {
                 if writer.add_document(document::document(fields, entry, *id, at)).is_err() {
                     failed.store(true, Ordering::Relaxed);
@@ -270,14 +283,18 @@ fn fill(
     };
     std::thread::scope(|scope| {
         for _ in 1..threads {
-            scope.spawn(|| work(&mut |_| {}));
+            scope.spawn(|| work(&mut |_| true));
         }
-        work(&mut |from| progress(Progress::Entries(from, count)));
+        work(&mut |from| {
+            wish = progress(Progress::Entries(from, count));
+            wish.is_continue()
+        });
     });
+    go_on(wish)?;
     writer.commit()?;
     let segments = index.searchable_segment_ids()?;
     if segments.len() > 1 {
-        progress(Progress::Finishing);
+        go_on(progress(Progress::Finishing))?;
         writer.merge(&segments).wait()?;
     }
     writer.wait_merging_threads()?;

@@ -34,7 +34,8 @@ mod words_of;
 
 pub use dictionary::Known;
 pub use facets::Facets;
-pub use make::{Before, Progress, before};
+pub use document::row as row_of;
+pub use make::{Before, Progress, Tell, before};
 pub use mark::{Mark, Marker, Passage};
 pub use place::Sources;
 pub use portable::portable;

@@ -46,6 +46,7 @@ pub fn why_not(state: &State, command: Command) -> Option<&'static str> {
         {
             Some("tui.why.no-narrowing")
         }
+        Command::Cancel if state.indexing.is_none() => Some("tui.why.nothing-under-way"),
         Command::LastSearch if list.history.is_empty() => Some("tui.why.no-history"),
         Command::Rename if list.marks.len() > 1 => Some("tui.why.one-entry"),
         Command::NextStyle | Command::PreviousStyle | Command::ChooseStyle

@@ -235,6 +235,7 @@ commands! {
         Help "help",
         Palette "palette",
         Tutorial "tutorial",
+        Cancel "cancel",
         Suspend "suspend",
         Quit "quit",
         Back "back",

@@ -192,6 +192,8 @@ pub enum Effect {
         /// Which.
         ids: Vec<String>,
     },
+    /// Stops what is going on.
+    Cancel,
     /// Keeps a setting for the next start.
     Remember {
         /// Its name.
@@ -278,6 +280,8 @@ pub enum Reply {
         /// Which file.
         path: PathBuf,
     },
+    /// How far the making of the index has come; `None` when it is over.
+    Indexing(Option<Said>),
     /// Something happened to a file of the library.
     Touched,
     /// The library has changed: what is shown is asked for again.

@@ -25,6 +25,8 @@ pub struct State {
     pub over: Vec<Over>,
     /// The presses of an unfinished chord.
     pub chord: Vec<Press>,
+    /// How far the making of the index has come, while it goes on.
+    pub indexing: Option<Said>,
     /// What is said at the foot until the next press.
     pub notice: Option<Notice>,
 }
@@ -67,6 +69,7 @@ impl State {
             list: list::State::default(),
             over: Vec::new(),
             chord: Vec::new(),
+            indexing: None,
             notice: None,
         }
     }

@@ -129,6 +129,7 @@ fn run(state: &mut State, keymap: &Keymap, command: Command) -> Vec<Effect> {
     }
     match command {
         Command::Quit => return vec![Effect::Quit],
+        Command::Cancel => return vec![Effect::Cancel],
         Command::Suspend => return vec![Effect::Suspend],
         Command::Redraw => return vec![Effect::Redraw],
         Command::Help => {
@@ -366,6 +367,7 @@ fn replied(state: &mut State, reply: Reply) -> Vec<Effect> {
             let question = Said::new("tui.file-exists").with("path", path.display());
             state.over.push(Over::Confirm(confirm::State { question, effect: *again }));
         }
+        Reply::Indexing(said) => state.indexing = said,
         Reply::Touched => return vec![Effect::Reread],
         Reply::Changed => {
             let keep = state.list.current().map(|row| row.id.clone());

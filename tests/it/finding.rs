@@ -27,7 +27,7 @@ fn read(sources: &Sources) -> Library {
 
 fn make(sources: &Sources) -> Index {
     let before = index::before(sources);
-    Index::make(sources, &read(sources), &before, &mut |_| {}).unwrap()
+    Index::make(sources, &read(sources), &before, &mut |_| std::ops::ControlFlow::Continue(())).unwrap()
 }
 
 fn keys(index: &Index, text: &str) -> Vec<String> {

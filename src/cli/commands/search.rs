@@ -12,6 +12,7 @@ use crate::text::said::Said;
 use crate::world::finding;
 use clap::ValueEnum;
 use serde_json::{Value, json};
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 /// The arguments of `kilde search`.
@@ -136,17 +137,17 @@ pub(crate) fn tell(
     err: &mut dyn std::io::Write,
     language: crate::text::said::Language,
     progress: Progress,
-) {
+) -> ControlFlow<()> {
     let said = match progress {
         Progress::Waiting => Said::new("search.index-waiting"),
         Progress::Entries(done, all) if done % 51_200 == 0 && all > 5000 => {
             Said::new("search.index-entries").with("done", done).with("all", all)
         }
-        Progress::Entries(..) => return,
-        Progress::Finishing => return,
+        Progress::Entries(..) | Progress::Finishing => return ControlFlow::Continue(()),
     };
     // Talk that nobody can hear is no failure.
     let _told = writeln!(err, "{}", crate::text::said::words(&said, language));
+    ControlFlow::Continue(())
 }
 
 /// A hit as an object of the contract.

@@ -1,7 +1,7 @@
 //! The list from the index: what is asked becomes a query, what is found becomes rows.
 
 use super::narrowing::{counts, narrowed};
-use crate::index::{self, Hit, Index, Options, Reason, Relaxed};
+use crate::index::{self, Cancel, Hit, Index, Options, Reason, Relaxed};
 use crate::query;
 use crate::session::Error;
 use crate::text::said::Said;
@@ -37,16 +37,19 @@ impl Finder {
     }
 
     /// The answer to `question`.
-    pub fn find(&mut self, question: &Question) -> Result<Found, Error> {
-        self.ask(question)?;
+    /// `None` where it was told to stop.
+    pub fn find(&mut self, question: &Question, cancel: &Cancel) -> Result<Option<Found>, Error> {
+        if !self.ask(question, cancel)? {
+            return Ok(None);
+        }
         let all = self.index.count();
-        let Some(last) = &self.last else { return Ok(Found::default()) };
+        let Some(last) = &self.last else { return Ok(None) };
         let rows = clipped(&question.rows, last.hits.len());
         let mut marker = self.index.marker(&last.found.understood);
         let has_query = !last.found.understood.groups.is_empty();
         let shown = last.hits[rows.clone()].iter().map(|hit| {
             let row = self.index.row(&last.found, hit);
-            let mut out = self::row(&row);
+            let mut out = self::shown(&row);
             if has_query {
                 let hits = |marks: Vec<index::Mark>| marks.into_iter().map(|it| it.span).collect();
                 out.title_hits = hits(marker.marks("title", &row.title));
@@ -59,7 +62,7 @@ impl Finder {
         let kept = question.keep.as_ref().and_then(|id| {
             last.hits.iter().position(|hit| id_of(&self.index.row(&last.found, hit)) == *id)
         });
-        Ok(Found {
+        Ok(Some(Found {
             all,
             total: last.total,
             from: rows.start,
@@ -69,12 +72,12 @@ impl Finder {
             widened: widened(&last.found),
             notes: notes(&question.query, &last.found),
             problems: 0,
-        })
+        }))
     }
 
     /// The ids that the rows of `question` show.
     pub fn ids(&mut self, question: &Question) -> Result<Vec<String>, Error> {
-        self.ask(question)?;
+        self.ask(question, &Cancel::never())?;
         let Some(last) = &self.last else { return Ok(Vec::new()) };
         let rows = clipped(&question.rows, last.hits.len());
         let ids = last.hits[rows].iter().map(|hit| id_of(&self.index.row(&last.found, hit)));
@@ -87,7 +90,8 @@ impl Finder {
         last.hits.iter().map(|hit| self.index.row(&last.found, hit)).find(|row| id_of(row) == id)
     }
 
-    fn ask(&mut self, question: &Question) -> Result<(), Error> {
+    /// Has the answer at hand; `false` where it was told to stop.
+    fn ask(&mut self, question: &Question, cancel: &Cancel) -> Result<bool, Error> {
         let bare = Question { rows: 0..0, keep: None, ..question.clone() };
         let everything = question.only.is_some() || question.keep.is_some();
         let wanted = if everything { usize::MAX / 4 } else { question.rows.end };
@@ -95,7 +99,7 @@ impl Finder {
             && last.question == bare
             && (wanted <= last.limit || last.limit >= last.total)
         {
-            return Ok(());
+            return Ok(true);
         }
         let limit = wanted.saturating_add(AHEAD);
         let options = Options {
@@ -112,7 +116,9 @@ impl Finder {
             typing: question.is_typing,
         };
         let query = query::parse(&narrowed(question));
-        let found = finding::search(&self.index, &query, &options)?;
+        let Some(found) = finding::search_unless(cancel, &self.index, &query, &options)? else {
+            return Ok(false);
+        };
         let (hits, total) = match &question.only {
             None => (found.hits.clone(), found.total),
             Some(only) => {
@@ -123,12 +129,12 @@ impl Finder {
             }
         };
         self.last = Some(Last { question: bare, limit, found, hits, total });
-        Ok(())
+        Ok(true)
     }
 }
 
 /// The name of an entry in marks and effects: its citation key, else its place.
-fn id_of(row: &index::Row) -> String {
+pub fn id_of(row: &index::Row) -> String {
     if row.key.is_empty() {
         format!("{}:{}", row.place.file.display(), row.place.line)
     } else {
@@ -136,7 +142,8 @@ fn id_of(row: &index::Row) -> String {
     }
 }
 
-fn row(row: &index::Row) -> Row {
+/// The row as the list shows it.
+pub fn shown(row: &index::Row) -> Row {
     let has = |badge| row.badges.has(badge);
     Row {
         id: id_of(row),
@@ -216,7 +223,8 @@ fn notes(text: &str, found: &index::Found) -> Vec<Said> {
     out
 }
 
-fn clipped(rows: &Range<usize>, total: usize) -> Range<usize> {
+/// `rows` as far as there are any.
+pub fn clipped(rows: &Range<usize>, total: usize) -> Range<usize> {
     let start = rows.start.min(total);
     start..rows.end.clamp(start, total)
 }

@@ -1,9 +1,11 @@
 //! The workers: what takes time happens in their threads and comes back as a reply.
 
 mod bringing;
+mod catalogue;
 mod changing;
 mod citing;
 pub mod clipboard;
+mod early;
 mod exporting;
 mod finder;
 pub mod memory;
@@ -15,3 +17,6 @@ mod showing;
 mod threads;
 
 pub use threads::Workers;
+
+/// What comes from a file is worked on with room to recurse.
+const STACK: usize = 16 << 20;

@@ -2,10 +2,10 @@
 //! changes. The list comes from the index; the files are read when an entry is looked at.
 
 use super::bringing;
+use super::catalogue::Catalogue;
 use super::changing;
 use super::citing::{self, Citing};
 use super::exporting;
-use super::finder::Finder;
 use super::merging;
 use super::opening;
 use super::showing;
@@ -18,20 +18,26 @@ use crate::tui::change::Edit;
 use crate::tui::effect::{Effect, Look, Reply};
 use crate::world;
 use crate::world::finding;
+use std::ops::ControlFlow;
 
 /// The worker that has the library at hand.
 pub struct Reader {
     folder: Folder,
-    finder: Option<Finder>,
+    catalogue: Catalogue,
     library: Option<Library>,
     citing: Option<Citing>,
     has_told_styles: bool,
 }
 
 impl Reader {
-    /// A worker for the library in `folder`; nothing is read yet.
+    /// A worker for the library in `folder`; nothing is read yet. Who asks waits for the index.
     pub fn new(folder: Folder) -> Self {
-        Self { folder, finder: None, library: None, citing: None, has_told_styles: false }
+        Self::beside(Catalogue::new(folder.clone(), None), folder)
+    }
+
+    /// A worker whose list is answered from `catalogue`.
+    pub(super) fn beside(catalogue: Catalogue, folder: Folder) -> Self {
+        Self { folder, catalogue, library: None, citing: None, has_told_styles: false }
     }
 
     /// Does what `effect` says and gives what came of it.
@@ -44,13 +50,7 @@ impl Reader {
 
     fn try_perform(&mut self, effect: Effect) -> Result<Vec<Reply>, Error> {
         Ok(match effect {
-            Effect::Find { ticket, question } => {
-                let found = self.finder()?.find(&question)?;
-                vec![Reply::Found { ticket, found }]
-            }
-            Effect::Ids { question, marking } => {
-                vec![Reply::Ids { ids: self.finder()?.ids(&question)?, marking }]
-            }
+            Effect::Find { .. } | Effect::Ids { .. } => self.catalogue.perform(effect),
             Effect::Preview { ticket, id, look } => {
                 let preview = self.preview(&id, &look)?;
                 let mut replies = vec![Reply::Previewed { ticket, preview }];
@@ -166,9 +166,9 @@ impl Reader {
     ) -> Result<Option<crate::tui::find::Preview>, Error> {
         self.ready(look)?;
         // One entry is read from its own place in its file, where that is enough to show it.
-        let alone = match (&self.library, &self.finder) {
-            (None, Some(finder)) => finder.row(id).and_then(|row| showing::alone(&row)),
-            _ => None,
+        let alone = match &self.library {
+            None => self.catalogue.row(id).and_then(|row| showing::alone(&row)),
+            Some(_) => None,
         };
         if let (Some((library, line)), Some(citing)) = (alone, &self.citing) {
             let entry = library.entries.first();
@@ -230,28 +230,19 @@ impl Reader {
         }
     }
 
-    fn finder(&mut self) -> Result<&mut Finder, Error> {
-        if self.finder.is_none() {
-            self.finder = Some(Finder::new(finding::index(&self.folder, &mut |_| {})?));
-        }
-        match &mut self.finder {
-            Some(finder) => Ok(finder),
-            None => Err(Error::world(Said::new("tui.worker-failed"))),
-        }
-    }
-
     /// Brings the index up to date after a change.
     fn refresh(&mut self) -> Result<(), Error> {
         let sources = finding::sources(&self.folder);
         let before = index::before(&sources);
+        let mut go_on = |_| ControlFlow::Continue(());
         let index = match &self.library {
-            Some(library) => Index::make(&sources, library, &before, &mut |_| {}).ok(),
+            Some(library) => Index::make(&sources, library, &before, &mut go_on).ok(),
             None => None,
         };
-        self.finder = Some(Finder::new(match index {
+        self.catalogue.put(match index {
             Some(index) => index,
-            None => finding::index(&self.folder, &mut |_| {})?,
-        }));
+            None => finding::index(&self.folder, &mut go_on)?,
+        });
         Ok(())
     }
 }

@@ -1,6 +1,7 @@
-//! Two threads: one reads (of searches and previews only the newest counts), one writes (strictly
-//! in order, so that two saves can never pass each other).
+//! Three threads: one finds (a newer search stops an older one), one reads and changes the library
+//! (strictly in order, so that two saves can never pass each other), one keeps what is small.
 
+use super::catalogue::Catalogue;
 use super::clipboard;
 use super::memory;
 use super::reader::Reader;
@@ -15,14 +16,13 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
-/// What comes from a file is worked on with room to recurse.
-const STACK: usize = 16 << 20;
-
 /// The longest that leaving waits for what is being written.
 const LONGEST: Duration = Duration::from_secs(30);
 
-/// The two threads.
+/// The threads.
 pub struct Workers {
+    catalogue: Catalogue,
+    finder: Sender<Effect>,
     reader: Sender<Effect>,
     writer: Sender<Effect>,
     unsaved: Arc<Unsaved>,
@@ -44,29 +44,43 @@ impl Unsaved {
 }
 
 impl Workers {
-    /// Starts both on the library in `folder`; what they find is sent to `events`.
+    /// Starts them on the library in `folder`; what they find is sent to `events`.
     pub fn start(folder: Folder, events: &Sender<Event>) -> io::Result<Self> {
+        let (finder, to_find) = channel();
         let (reader, to_read) = channel();
         let (writer, to_write) = channel();
         let (answers, told) = (events.clone(), events.clone());
+        let found = events.clone();
         let unsaved = Arc::new(Unsaved::default());
+        let catalogue = Catalogue::new(folder.clone(), Some(events.clone()));
+        let (finding, beside) = (catalogue.clone(), catalogue.clone());
         let (reading, writing) = (Arc::clone(&unsaved), Arc::clone(&unsaved));
+        let idle = Arc::clone(&unsaved);
         let builder =
-            |name: &str| std::thread::Builder::new().name(name.to_owned()).stack_size(STACK);
-        builder("reader").spawn(move || {
-            let mut reader = Reader::new(folder);
-            work(&to_read, &answers, &reading, |effect| {
+            |name: &str| std::thread::Builder::new().name(name.to_owned()).stack_size(super::STACK);
+        builder("finder").spawn(move || {
+            work(&to_find, &found, &idle, |effect| {
                 fault::here("worker", matches!(effect, Effect::Ids { .. }));
-                reader.perform(effect)
+                finding.perform(effect)
             });
         })?;
+        builder("reader").spawn(move || {
+            let mut reader = Reader::beside(beside, folder);
+            work(&to_read, &answers, &reading, |effect| reader.perform(effect));
+        })?;
         builder("writer").spawn(move || work(&to_write, &told, &writing, write))?;
-        Ok(Self { reader, writer, unsaved })
+        Ok(Self { catalogue, finder, reader, writer, unsaved })
     }
 
     /// Has `effect` done.
     pub fn send(&self, effect: Effect) {
+        match effect {
+            Effect::Find { .. } => self.catalogue.interrupt(),
+            Effect::Cancel => self.catalogue.stop(),
+            _ => {}
+        }
         let worker = match effect {
+            Effect::Find { .. } | Effect::Ids { .. } => &self.finder,
             Effect::Copy(_) | Effect::Remember { .. } => &self.writer,
             _ => &self.reader,
         };

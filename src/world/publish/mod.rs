@@ -19,6 +19,7 @@ use crate::session::publish::{self, Asked, Maker, Selection, Styles};
 use crate::store::folder::Folder;
 use crate::text::said::Said;
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 /// What is asked for.
@@ -241,7 +242,7 @@ fn select(
 
 /// The numbers of the entries that answer a query, as `kilde list` finds them.
 fn chosen(folder: &Folder, library: &Library, query: &str) -> Result<HashSet<usize>, Error> {
-    let index = finding::index(folder, &mut |_| {})?;
+    let index = finding::index(folder, &mut |_| ControlFlow::Continue(()))?;
     let options = Options { limit: usize::MAX / 4, loose: Loose::No, ..Options::default() };
     let found = finding::search(&index, &query::parse(query), &options)?;
     let at: HashMap<(&Path, usize), usize> = library

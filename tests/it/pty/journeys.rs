@@ -28,7 +28,7 @@ fn a_researcher_narrows_marks_three_and_exports_ris() {
     let desk = Desk::with_shipped_library();
     let mut terminal = Terminal::open(&desk, &["--lang", "en", "library"], 160, 48);
     terminal.wait_for("293 entries").press("/selvhjelpsgrupper").wait_for(" of 293 entries");
-    terminal.press("\r").press("f").wait_for("▸ Facets").press("j ").wait_for("✓");
+    terminal.press("\r").press("f").wait_for("▾ Type").press("j ").wait_for("✓");
     terminal.press("\x1b").wait_for("▸ ").press("   ").wait_for("3 marked");
     terminal.press("x").wait_for("Export as").press("ris\r").wait_for("Export 3 entries");
     terminal.press("\r").wait_for("Wrote 3 entries");

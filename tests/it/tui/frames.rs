@@ -276,7 +276,7 @@ fn help_palette_and_prefix() {
     ┃  henvisning       y c                   Kopier henvisningen til løpende tekst┃
     ┃  DOI              y d                   Kopier DOI-en                        ┃
     ┃  for Word         y h                   Kopier referansen med kursiv, for te…┃
-    ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━ 1/69 ┛
+    ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━ 1/70 ┛
     Enter ok  Esc tilbake  Tab ned
     "#);
     assert_snapshot!(stage(MANY, 40, 12).language(En).press(":").frame(), @r#"

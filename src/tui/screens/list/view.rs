@@ -25,6 +25,10 @@ pub fn view(whole: &Whole, areas: &Areas, canvas: &mut Canvas<'_>) {
     }
     if let Some(area) = areas.list {
         let mut title = canvas.paint.words(&list_title(state));
+        if let Some(indexing) = &whole.indexing {
+            title.push_str(" · ");
+            title.push_str(&canvas.paint.words(indexing));
+        }
         for note in state.notes.iter().take(1) {
             title.push_str(" · ");
             title.push_str(&canvas.paint.words(note));
