@@ -33,8 +33,8 @@ pub mod widen;
 mod words_of;
 
 pub use dictionary::Known;
-pub use facets::Facets;
 pub use document::row as row_of;
+pub use facets::Facets;
 pub use make::{Before, Progress, Tell, before};
 pub use mark::{Mark, Marker, Passage};
 pub use place::Sources;

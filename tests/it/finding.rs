@@ -27,7 +27,8 @@ fn read(sources: &Sources) -> Library {
 
 fn make(sources: &Sources) -> Index {
     let before = index::before(sources);
-    Index::make(sources, &read(sources), &before, &mut |_| std::ops::ControlFlow::Continue(())).unwrap()
+    Index::make(sources, &read(sources), &before, &mut |_| std::ops::ControlFlow::Continue(()))
+        .unwrap()
 }
 
 fn keys(index: &Index, text: &str) -> Vec<String> {

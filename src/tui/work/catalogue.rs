@@ -62,9 +62,9 @@ impl Catalogue {
     /// Does what `effect` says, as far as it only finds.
     pub fn perform(&self, effect: Effect) -> Vec<Reply> {
         let done = match effect {
-            Effect::Find { ticket, question } => self
-                .find(&question)
-                .map(|found| found.map(|found| Reply::Found { ticket, found })),
+            Effect::Find { ticket, question } => {
+                self.find(&question).map(|found| found.map(|found| Reply::Found { ticket, found }))
+            }
             Effect::Ids { question, marking } => {
                 self.ids(&question).map(|ids| Some(Reply::Ids { ids, marking }))
             }

@@ -23,9 +23,8 @@ pub struct Early {
 impl Early {
     /// The entries of `library`.
     pub fn new(library: Arc<Library>) -> Self {
-        let mut keyed = keys(&library.entries, |entry| {
-            (collate::sort_key(&entry.filed_under()), entry.year())
-        });
+        let mut keyed =
+            keys(&library.entries, |entry| (collate::sort_key(&entry.filed_under()), entry.year()));
         keyed.sort_unstable();
         let order = keyed.into_iter().map(|(_, at)| at).collect();
         Self { library, order, last: None }
@@ -41,7 +40,8 @@ impl Early {
         let hits = self.last.as_ref().map_or(&[][..], |(_, hits)| hits);
         let rows = finder::clipped(&question.rows, hits.len());
         let id = |at: &usize| finder::id_of(&self.row_at(*at));
-        let kept = question.keep.as_ref().and_then(|keep| hits.iter().position(|at| id(at) == *keep));
+        let kept =
+            question.keep.as_ref().and_then(|keep| hits.iter().position(|at| id(at) == *keep));
         Found {
             all: self.order.len(),
             total: hits.len(),

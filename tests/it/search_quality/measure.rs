@@ -45,7 +45,10 @@ impl Collection {
     /// The index after a step.
     pub fn index(&self, steps: Steps) -> Index {
         let sources = Sources { thesaurus: self.thesaurus.clone(), ..Sources::default() };
-        Index::in_memory(&sources, &self.library, steps, &mut |_| std::ops::ControlFlow::Continue(())).expect("an index")
+        Index::in_memory(&sources, &self.library, steps, &mut |_| {
+            std::ops::ControlFlow::Continue(())
+        })
+        .expect("an index")
     }
 
     /// The figures of every query.
