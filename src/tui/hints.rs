@@ -57,6 +57,7 @@ fn worth(context: Context) -> &'static [Command] {
             Command::Edit,
             Command::Facets,
             Command::NextStyle,
+            Command::Add,
             Command::SortAuthor,
             Command::Palette,
         ],
@@ -69,6 +70,9 @@ pub fn line(state: &State, keymap: &Keymap, room: u16) -> Vec<Hint> {
     let mut out = Vec::new();
     let mut x = 0_usize;
     for command in worth(context) {
+        if super::available::why_not(state, *command).is_some() {
+            continue;
+        }
         let Some(mut keys) = keymap.keys(context, *command).into_iter().next() else { continue };
         let mut name = plain(command.id(), state.language).unwrap_or_default();
         // A chord is hinted at by its first press and the name of what it opens.

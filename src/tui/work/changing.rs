@@ -60,13 +60,19 @@ pub fn diff(library: &Library, plan: &Plan) -> Vec<(Role, String)> {
     let mut lines: Vec<(Role, String)> = dry_run::diff(library, plan)
         .lines()
         .map(|line| {
+            // The file's own name is enough here: the way to it may be longer than the screen.
+            let is_file = line.starts_with("--- ") || line.starts_with("+++ ");
+            let line = match line.rsplit_once('/').filter(|_| is_file) {
+                Some((_, name)) => format!("{} {name}", &line[..3]),
+                None => line.to_owned(),
+            };
             let role = match line.as_bytes().first() {
                 Some(b'+') => Role::Added,
                 Some(b'-') => Role::Removed,
                 Some(b'@') => Role::Heading,
                 _ => Role::Text,
             };
-            (role, line.to_owned())
+            (role, line)
         })
         .collect();
     lines.truncate(5_000);

@@ -6,9 +6,10 @@ mod frames;
 mod keys;
 
 use crate::support::desk::Desk;
-use kilde::store::folder;
+use kilde::store::folder::{self, Folder};
 use kilde::tui::stage::Stage;
 use std::cell::RefCell;
+use std::path::Path;
 
 /// Three entries, among them letters that are wide, combined and Norwegian, and a title longer than
 /// any row.
@@ -30,4 +31,14 @@ pub fn stage(bib: &str, width: u16, height: u16) -> Stage {
     let folder = folder::named(&[desk.path().join("library")]).unwrap();
     DESKS.with_borrow_mut(|desks| desks.push(desk));
     Stage::on(folder, width, height)
+}
+
+/// A library of this name with this text and an index, for tests that only look.
+pub fn opened(name: &str, bib: &str) -> Folder {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::create_dir_all(path.join("data")).unwrap();
+    std::fs::write(path.join("data/refs.bib"), bib).unwrap();
+    let folder = folder::named(&[path]).unwrap();
+    drop(Stage::on(folder.clone(), 80, 24));
+    folder
 }

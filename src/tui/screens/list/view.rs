@@ -259,7 +259,7 @@ fn nothing(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let lines: &[&str] = if !state.is_open {
         &["tui.opening"]
     } else if state.all == 0 {
-        &["tui.empty"]
+        &["tui.empty", "tui.empty.add"]
     } else if !state.question.query.trim().is_empty() {
         &["tui.no-hit", "tui.no-hit.spelling", "tui.no-hit.fewer", "tui.no-hit.clear"]
     } else {
