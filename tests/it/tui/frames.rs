@@ -44,7 +44,9 @@ fn libraries() -> &'static [(&'static str, Folder)] {
     static LIBRARIES: OnceLock<Vec<(&str, Folder)>> = OnceLock::new();
     LIBRARIES.get_or_init(|| {
         let mut many = MANY.to_owned();
-        many.push_str("@book{aasen1864b, author={Aasen, Ivar}, title={Norsk grammatik}, date={1864}}\n");
+        many.push_str(
+            "@book{aasen1864b, author={Aasen, Ivar}, title={Norsk grammatik}, date={1864}}\n",
+        );
         for number in 0..60 {
             let _written = writeln!(
                 many,
