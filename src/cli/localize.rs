@@ -28,8 +28,19 @@ fn branch(command: Command, id: &str, language: Language) -> Command {
             let heading = if positional { "help.arguments" } else { "help.options" };
             let hidden = arg.get_action().takes_values();
             let arg = arg.help_heading(word(heading)).hide_possible_values(hidden);
+            let preset: Vec<_> =
+                arg.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
+            let preset = match preset.join(", ") {
+                values if hidden && !values.is_empty() => {
+                    format!(" [{}: {values}]", word("help.preset"))
+                }
+                _ => String::new(),
+            };
             match text {
-                Some(text) => arg.help(text).long_help(None::<&str>),
+                Some(text) => arg
+                    .help(format!("{text}{preset}"))
+                    .long_help(None::<&str>)
+                    .hide_default_value(hidden),
                 None => arg,
             }
         });
