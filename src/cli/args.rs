@@ -12,6 +12,9 @@ pub struct Args {
     /// What holds for every command.
     #[command(flatten)]
     pub global: Global,
+    /// Open the interface line by line, for screen readers and Braille.
+    #[arg(long)]
+    pub plain: bool,
     /// A library folder, a folder with .bib files, or .bib files; nothing: the nearest library.
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,

@@ -44,8 +44,9 @@ pub fn run(
     {
         return tell(&mut io::stderr().lock(), &error, language);
     }
-    if args.command.is_none() && !args.global.json && io::stdout().is_terminal() {
-        return open(args.global, args.paths, interface);
+    let is_for_people = args.plain || (!args.global.json && io::stdout().is_terminal());
+    if args.command.is_none() && is_for_people {
+        return open(args.global, args.paths, args.plain, interface);
     }
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut err = io::stderr().lock();
@@ -71,7 +72,12 @@ pub fn run(
     }
 }
 
-fn open(mut global: Global, paths: Vec<PathBuf>, interface: Interface) -> ExitCode {
+fn open(
+    mut global: Global,
+    paths: Vec<PathBuf>,
+    plain: bool,
+    interface: Interface,
+) -> ExitCode {
     global.library.extend(paths);
     let (mut out, mut err) = (io::sink(), io::sink());
     let context = Context::new(&mut out, &mut err, global);
@@ -81,6 +87,7 @@ fn open(mut global: Global, paths: Vec<PathBuf>, interface: Interface) -> ExitCo
             folder,
             language: context.language,
             language_asked: !context.global.lang.is_empty() || set("KILDE_LANG"),
+            plain,
             color: context.color,
         })
     });

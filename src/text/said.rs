@@ -86,8 +86,8 @@ macro_rules! catalogue {
 
 // One area for each part of the program.
 catalogue!(
-    "app", "check", "cite", "commands", "dedupe", "edit", "exchange", "help", "overview", "search",
-    "tui",
+    "app", "check", "cite", "commands", "dedupe", "edit", "exchange", "help", "overview", "plain",
+    "search", "tui",
 );
 
 // Each language is read when it is first asked for, and no other.

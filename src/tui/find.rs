@@ -20,6 +20,18 @@ pub enum Sort {
     Relevance,
 }
 
+impl Sort {
+    /// The id of its name.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Author => "tui.sort.author",
+            Self::Year => "tui.sort.year",
+            Self::Title => "tui.sort.title",
+            Self::Relevance => "tui.sort.relevance",
+        }
+    }
+}
+
 /// What a facet counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Facet {

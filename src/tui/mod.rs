@@ -20,6 +20,7 @@ mod mouse;
 pub mod offer;
 pub mod paint;
 pub mod picture;
+pub mod plain;
 pub mod press;
 pub mod preview;
 mod run;

@@ -14,6 +14,7 @@ use crate::session::{Error, Kind};
 use crate::store::folder::Folder;
 use crate::text::said::{Language, Said};
 use crate::world::{Opening, editor, place, watch};
+use std::collections::BTreeMap;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -34,9 +35,13 @@ const FIRST_PATIENCE: Duration = Duration::from_millis(150);
 
 /// Opens the interface on the terminal; gives back when it is left.
 pub fn run(opening: Opening) -> Result<(), Error> {
-    let ran = catch_unwind(AssertUnwindSafe(|| interface(opening)));
-    match ran {
-        Ok(done) => done.map_err(|error| Error::world(Said::new("tui.no-terminal")).because(error)),
+    let interface = move || match opening.plain {
+        true => super::plain::run(opening),
+        false => interface(opening)
+            .map_err(|error| Error::world(Said::new("tui.no-terminal")).because(error)),
+    };
+    match catch_unwind(AssertUnwindSafe(interface)) {
+        Ok(done) => done,
         // The panic itself was told when it happened, on a terminal given back.
         Err(_) => {
             let error = Error::world(Said::new("tui.our-fault"));
@@ -80,11 +85,7 @@ fn interface(opening: Opening) -> io::Result<()> {
 
 fn begin(opening: &Opening, size: (u16, u16)) -> State {
     let remembered = memory::all();
-    let language = remembered
-        .get("language")
-        .filter(|_| !opening.language_asked)
-        .and_then(|tag| Language::from_tag(tag))
-        .unwrap_or(opening.language);
+    let language = language(opening, &remembered);
     let mut state = State::new(size, language, &title(&opening.folder));
     if let Some(style) = remembered.get("style") {
         // Which styles there are is told later; the name is enough until then.
@@ -102,6 +103,15 @@ fn begin(opening: &Opening, size: (u16, u16)) -> State {
     state
 }
 
+/// The language of the interface: the one asked for, else the one it was left in.
+pub(super) fn language(opening: &Opening, remembered: &BTreeMap<String, String>) -> Language {
+    remembered
+        .get("language")
+        .filter(|_| !opening.language_asked)
+        .and_then(|tag| Language::from_tag(tag))
+        .unwrap_or(opening.language)
+}
+
 /// What some terminals say of their colours without being asked: `COLORFGBG=0;15`.
 fn ground_is_light() -> bool {
     std::env::var("COLORFGBG")
@@ -111,7 +121,7 @@ fn ground_is_light() -> bool {
 }
 
 /// What a library is called: its folder, else its only file, else how many files it has.
-fn title(folder: &Folder) -> String {
+pub(super) fn title(folder: &Folder) -> String {
     let name =
         |path: &std::path::Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
     match (&folder.root, folder.files.as_slice()) {
@@ -130,7 +140,7 @@ fn settings_file(name: &str) -> Option<String> {
     std::fs::read_to_string(place::config()?.join(name)).ok()
 }
 
-fn keymap() -> (Keymap, Vec<Said>) {
+pub(super) fn keymap() -> (Keymap, Vec<Said>) {
     let mut keymap = Keymap::builtin();
     let wrong = settings_file("keymap.toml").map(|text| keymap.lay(&text)).unwrap_or_default();
     (keymap, wrong)

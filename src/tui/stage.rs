@@ -1,13 +1,15 @@
 //! The interface without a terminal: keys go in, effects and frames come out. For tests, and for
 //! the pictures in `docs/`.
 
+use super::command::Command;
 use super::effect::{Effect, Reply};
 use super::event::{Event, Mouse};
 use super::keymap::Keymap;
 use super::paint::{Paint, Role};
 use super::press::presses;
+use super::screens::list;
 use super::state::State;
-use super::update::{first, update};
+use super::update::{command_given, first, update};
 use super::view::draw;
 use super::work::reader::Reader;
 use crate::store::folder::Folder;
@@ -85,7 +87,39 @@ impl Stage {
         self.event(Event::Reply(reply))
     }
 
-    fn happen(&mut self, event: Event) {
+    /// What the keys mean here.
+    pub fn keymap(&self) -> &Keymap {
+        &self.keymap
+    }
+
+    /// Has a command given, as if by its key.
+    pub fn command(&mut self, command: Command) {
+        let effects = command_given(&mut self.state, &self.keymap, command);
+        self.perform(effects);
+        self.settle();
+    }
+
+    /// Puts the cursor of the list on the entry at `position`.
+    pub fn go_to(&mut self, position: usize) {
+        list::update::go_to(&mut self.state.list, position);
+        self.settle();
+    }
+
+    /// Has the reading worker do `effect`, whatever it touches.
+    pub fn do_now(&mut self, effect: Effect) {
+        let replies = self.reader.as_mut().map(|reader| reader.perform(effect));
+        for reply in replies.unwrap_or_default() {
+            self.happen(Event::Reply(reply));
+        }
+    }
+
+    fn settle(&mut self) {
+        let (width, height) = self.state.size;
+        self.happen(Event::Resize(width, height));
+    }
+
+    /// Has something happen.
+    pub fn happen(&mut self, event: Event) {
         let effects = update(&mut self.state, &self.keymap, event);
         self.perform(effects);
     }

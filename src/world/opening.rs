@@ -12,6 +12,8 @@ pub struct Opening {
     pub language: Language,
     /// Whether the language was asked for, so that what is remembered does not count.
     pub language_asked: bool,
+    /// Whether lines are read and said, and no screen is drawn.
+    pub plain: bool,
     /// Whether there may be colours.
     pub color: bool,
 }

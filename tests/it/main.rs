@@ -30,6 +30,7 @@ mod hostile_styles;
 mod importing;
 mod imports;
 mod must_handle;
+mod plain;
 mod pty;
 mod publish;
 mod rules;

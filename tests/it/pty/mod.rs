@@ -2,4 +2,4 @@
 
 mod basics;
 mod journeys;
-mod terminal;
+pub mod terminal;

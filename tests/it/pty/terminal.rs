@@ -154,6 +154,11 @@ impl Terminal {
         open(self.master.tty_name().unwrap(), flags, Mode::empty()).unwrap()
     }
 
+    /// Waits for the end; gives the exit code.
+    pub fn left(&mut self) -> u32 {
+        self.child.wait().unwrap().exit_code()
+    }
+
     /// Waits for the end; gives the exit code, and whether the terminal was given back: the
     /// alternate screen left, the mouse let go, lines edited and echoed by the terminal again.
     pub fn end(&mut self) -> (u32, bool) {

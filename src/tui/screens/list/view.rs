@@ -2,10 +2,10 @@
 
 use super::State;
 use super::state::{FacetLine, Pane};
-use crate::text::said::{Said, plain};
+use crate::text::said::{Language, Said, plain};
 use crate::tui::canvas::Canvas;
 use crate::tui::cells::{cut, width};
-use crate::tui::find::{Facet, Narrowing, Row, Sort};
+use crate::tui::find::{Facet, Narrowing, Row};
 use crate::tui::layout::Areas;
 use crate::tui::paint::Role;
 use crate::tui::preview;
@@ -71,12 +71,7 @@ fn list_title(state: &State) -> Said {
 
 /// Position, order and marks, for the foot of the frame.
 fn list_foot(state: &State, canvas: &Canvas<'_>) -> String {
-    let order = match state.question.sort {
-        Sort::Author => "tui.sort.author",
-        Sort::Year => "tui.sort.year",
-        Sort::Title => "tui.sort.title",
-        Sort::Relevance => "tui.sort.relevance",
-    };
+    let order = state.question.sort.id();
     let mut parts = Vec::new();
     if !state.marks.is_empty() {
         parts.push(canvas.paint.words(&Said::new("tui.marked").with("count", state.marks.len())));
@@ -117,7 +112,7 @@ fn bar(whole: &Whole, area: Rect, canvas: &mut Canvas<'_>) {
     }
     let mut text = format!(" kilde · {}", whole.title);
     for Narrowing { facet, value, keeps } in &state.question.narrowings {
-        let value = facet_words(canvas, *facet, value);
+        let value = facet_words(*facet, value, whole.language);
         text.push_str(if *keeps { " · " } else { " · ≠ " });
         text.push_str(&value);
     }
@@ -229,13 +224,15 @@ fn one_row(
     }
     x += room;
     if columns.kind > 0 {
-        let kind = facet_words(canvas, Facet::Type, &row.kind);
+        let kind = facet_words(Facet::Type, &row.kind, canvas.paint.language);
         canvas.put(x + 1, y, columns.kind - 2, Role::Kind, &kind);
         x += columns.kind;
     }
     if columns.project > 0 {
         let project =
-            row.project.split(',').map(|it| facet_words(canvas, Facet::Project, it.trim()));
+            row.project.split(',').map(|it| {
+                facet_words(Facet::Project, it.trim(), canvas.paint.language)
+            });
         let project = project.collect::<Vec<_>>().join(", ");
         canvas.put(x, y, columns.project - 1, Role::Faint, &project);
         x += columns.project;
@@ -273,7 +270,7 @@ fn nothing(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
 }
 
 /// What a value of a facet is called in the language of the interface.
-pub fn facet_words(canvas: &Canvas<'_>, facet: Facet, value: &str) -> String {
+pub fn facet_words(facet: Facet, value: &str, language: Language) -> String {
     let id = match facet {
         Facet::Type => format!("tui.type.{value}"),
         Facet::Language => format!("tui.langid.{value}"),
@@ -281,7 +278,7 @@ pub fn facet_words(canvas: &Canvas<'_>, facet: Facet, value: &str) -> String {
         Facet::Status => format!("tui.status.{value}"),
         Facet::Decade | Facet::Keyword | Facet::Author => return value.to_owned(),
     };
-    plain(&id, canvas.paint.language).map_or_else(|| value.to_owned(), str::to_owned)
+    plain(&id, language).map_or_else(|| value.to_owned(), str::to_owned)
 }
 
 fn facets(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
@@ -324,7 +321,7 @@ fn facet_value(
     let wide = width(&count_text) as u16;
     let x = area.x + 3;
     let right = area.right().saturating_sub(wide);
-    let name = facet_words(canvas, facet, value);
+    let name = facet_words(facet, value, canvas.paint.language);
     let end = canvas.put(x, y, right.saturating_sub(x + 1), role, &name);
     if facet == Facet::Decade {
         // A histogram: the fullest decade takes the room there is.
