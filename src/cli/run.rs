@@ -72,12 +72,7 @@ pub fn run(
     }
 }
 
-fn open(
-    mut global: Global,
-    paths: Vec<PathBuf>,
-    plain: bool,
-    interface: Interface,
-) -> ExitCode {
+fn open(mut global: Global, paths: Vec<PathBuf>, plain: bool, interface: Interface) -> ExitCode {
     global.library.extend(paths);
     let (mut out, mut err) = (io::sink(), io::sink());
     let context = Context::new(&mut out, &mut err, global);

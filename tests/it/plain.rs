@@ -33,7 +33,8 @@ fn it_begins_with_the_library_and_the_first_entry_and_says_how_to_go_on() {
 fn nothing_moves_the_cursor_draws_a_box_or_colours() {
     let desk = Desk::with_bib(BIB);
     for language in ["nb", "nn", "en"] {
-        let said = talk(&desk, language, &["?", "e", ".", "x", ".", "f", ".", "l", "C", ".", "D", "."]);
+        let said =
+            talk(&desk, language, &["?", "e", ".", "x", ".", "f", ".", "l", "C", ".", "D", "."]);
         let is_wrong = |c: char| c == '\u{1b}' || ('\u{2500}'..='\u{259f}').contains(&c);
         assert!(!said.contains(is_wrong), "{said}");
         assert!(!said.contains("plain."), "a text is missing: {said}");

@@ -147,7 +147,8 @@ mod tests {
 
     #[test]
     fn every_language_has_its_own_words() {
-        for (language, line) in [(Language::Nb, "hjelp"), (Language::Nn, "hjelp"), (Language::En, "help")]
+        for (language, line) in
+            [(Language::Nb, "hjelp"), (Language::Nn, "hjelp"), (Language::En, "help")]
         {
             assert_eq!(asked(line, language), Asked::Command(Command::Help, String::new()));
         }

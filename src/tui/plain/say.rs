@@ -86,8 +86,10 @@ pub fn rows(list: &List, count: usize, language: Language) -> Vec<String> {
 
 fn row(list: &List, row: &Row, language: Language) -> String {
     let word = |id: &str| plain(id, language).unwrap_or_default().to_owned();
-    let head: Vec<&str> =
-        [row.creators.as_str(), row.year.as_str()].into_iter().filter(|it| !it.is_empty()).collect();
+    let head: Vec<&str> = [row.creators.as_str(), row.year.as_str()]
+        .into_iter()
+        .filter(|it| !it.is_empty())
+        .collect();
     let mut parts = vec![head.join(", "), row.title.clone()];
     parts.push(facet_words(Facet::Type, &row.kind, language));
     let badges = &row.badges;
@@ -110,9 +112,8 @@ fn row(list: &List, row: &Row, language: Language) -> String {
 /// An entry whole.
 pub fn preview(preview: &Preview, language: Language) -> Vec<String> {
     let reference = preview.reference.blocks.iter();
-    let mut lines: Vec<String> = reference
-        .map(|block| block.runs.iter().map(|run| run.text.as_str()).collect())
-        .collect();
+    let mut lines: Vec<String> =
+        reference.map(|block| block.runs.iter().map(|run| run.text.as_str()).collect()).collect();
     lines.push(preview.head.clone());
     lines.extend(preview.problems.iter().map(|said| words(said, language)));
     for (name, value, from) in &preview.fields {

@@ -268,7 +268,9 @@ impl Talk {
         // `mark 3`: the command is about the entry with this number.
         if let (Ok(number), None) = (rest.parse::<usize>(), self.stage.state.over.last()) {
             if number == 0 || number > self.list().total {
-                return Some(vec![plain("plain.no-such-number", self.stage.state.language)?.into()]);
+                return Some(vec![
+                    plain("plain.no-such-number", self.stage.state.language)?.into(),
+                ]);
             }
             self.stage.go_to(number - 1);
             self.stage.command(command);

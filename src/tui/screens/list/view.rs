@@ -229,10 +229,10 @@ fn one_row(
         x += columns.kind;
     }
     if columns.project > 0 {
-        let project =
-            row.project.split(',').map(|it| {
-                facet_words(Facet::Project, it.trim(), canvas.paint.language)
-            });
+        let project = row
+            .project
+            .split(',')
+            .map(|it| facet_words(Facet::Project, it.trim(), canvas.paint.language));
         let project = project.collect::<Vec<_>>().join(", ");
         canvas.put(x, y, columns.project - 1, Role::Faint, &project);
         x += columns.project;
