@@ -130,12 +130,16 @@ pub enum Command {
     Release(commands::release::Args),
     /// Count the library by year, type, language, project, keyword and author.
     Stats(commands::stats::Args),
-    /// Check or list the thesaurus by which searches are widened.
+    /// Check, list or import the thesaurus by which searches are widened.
     Thesaurus(commands::thesaurus::Args),
+    /// List the saved searches or take some away.
+    Searches(commands::searches::Args),
     /// Make the search index or bring it up to date, and say where it is.
     Index(commands::index::Args),
     /// Say what was found, where things are kept, and what is wrong with that.
     Doctor(commands::doctor::Args),
+    /// Say what a half-typed query can go on with.
+    Complete(commands::complete::Args),
     /// Print a shell's completion script.
     Completions(commands::completions::Args),
     /// Print a manual page.

@@ -125,6 +125,8 @@ fn dispatch(command: Option<Command>, context: &mut Context<'_>) -> Result<ExitC
         Some(Command::Search(args)) => commands::search::run(args, context),
         Some(Command::Stats(args)) => commands::stats::run(args, context),
         Some(Command::Thesaurus(args)) => commands::thesaurus::run(args, context),
+        Some(Command::Searches(args)) => commands::searches::run(args, context),
+        Some(Command::Complete(args)) => commands::complete::run(args, context),
         Some(Command::Index(args)) => commands::index::run(args, context),
         Some(Command::List(args)) => commands::list::run(args, context),
         Some(Command::Show(args)) => commands::show::run(args, context),

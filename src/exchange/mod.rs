@@ -34,6 +34,7 @@ mod pubmed;
 pub mod record;
 mod reference_list;
 mod ris;
+pub mod skos;
 mod table;
 mod tagged;
 mod wos;

@@ -33,6 +33,13 @@ pub(super) struct Gathered {
     pub best: Vec<(f32, DocAddress)>,
 }
 
+impl Gathered {
+    /// No hits.
+    pub fn none() -> Self {
+        Self { docs: Vec::new(), total: 0, best: Vec::new() }
+    }
+}
+
 /// Runs `query`; keeps the best `limit` and, when told to, all.
 pub(super) fn gather(
     searcher: &Searcher,
@@ -48,7 +55,7 @@ pub(super) fn gather(
         EnableScoring::disabled_from_searcher(searcher)
     };
     let weight = query.weight(scoring)?;
-    let mut out = Gathered { docs: Vec::new(), total: 0, best: Vec::new() };
+    let mut out = Gathered::none();
     let mut segments: Vec<(Vec<Found>, Order)> = Vec::new();
     for segment in searcher.segment_readers() {
         let order = Order::new(segment, sort)?;

@@ -4,6 +4,7 @@ use super::chain::Steps;
 use super::manifest::{self, MADE, Manifest, Seen, Standing};
 use super::place::{self, Sources};
 use super::places::{Places, Record};
+use super::runs::Runs;
 use super::schema::{Fields, register, schema};
 use super::{Error, Index, Opened, document, words_of};
 use crate::model::{Entry, Library};
@@ -118,7 +119,7 @@ fn go_on(wish: ControlFlow<()>) -> Result<(), Error> {
 }
 
 /// One process at a time; the lock goes with the process, however it ends.
-fn lock(folder: &Path, progress: &mut Tell<'_>) -> Result<File, Error> {
+pub(super) fn lock(folder: &Path, progress: &mut Tell<'_>) -> Result<File, Error> {
     // Never cut short: should something else of that name be there, it stays as it is.
     let file =
         File::options().create(true).truncate(false).write(true).open(folder.join("lock"))?;
@@ -193,6 +194,7 @@ fn update(
         writer.wait_merging_threads()?;
     }
     Places::write(&made, records(&numbered))?;
+    Runs::of(library).write(&made)?;
     describe(sources, folder, &manifest.folder, numbered.len(), before)?;
     let manifest = Manifest::read(folder).ok_or(Error::Damaged)?;
     Index::open_made(sources, folder, &manifest)
@@ -244,6 +246,7 @@ fn build(
     let numbered = number(&library.entries);
     fill(&index, &fields, &numbered, progress)?;
     Places::write(made, records(&numbered))?;
+    Runs::of(library).write(made)?;
     Ok(numbered.len())
 }
 
@@ -302,7 +305,7 @@ fn fill(
 }
 
 /// Writes the manifest for what is on disk now.
-fn describe(
+pub(super) fn describe(
     sources: &Sources,
     folder: &Path,
     name: &str,
@@ -316,7 +319,7 @@ fn describe(
         entries,
         files: before.clone(),
         words: manifest::words(sources),
-        parts: manifest::parts(&folder.join(name)),
+        parts: manifest::hashed(manifest::parts(&folder.join(name)), &folder.join(name)),
     };
     Ok(manifest.write(folder)?)
 }

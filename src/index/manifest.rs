@@ -11,6 +11,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// The name of the file.
 const NAME: &str = "manifest.json";
 
+/// The parts of an index that are not tantivy's.
+const OURS: [&str; 3] = [super::places::NAME, super::runs::NAME, super::words_of::NAME];
+
 /// How the folder of an index proper begins.
 pub const MADE: &str = "made-";
 
@@ -66,6 +69,11 @@ impl Seen {
             inode: meta.as_ref().map_or(0, MetadataExt::ino),
             hash: String::new(),
         }
+    }
+
+    /// Whether the file in `folder` is the one that was hashed; true where none was.
+    pub fn holds(&self, folder: &Path) -> bool {
+        self.hash.is_empty() || self.hash == hash(&folder.join(&self.path))
     }
 
     /// Whether both look the same without reading the file.
@@ -128,7 +136,7 @@ impl Manifest {
 
     /// Whether a file was changed so shortly before this was written that it may have changed again
     /// without its time telling.
-    fn is_too_young(&self) -> bool {
+    pub fn is_too_young(&self) -> bool {
         let latest = self.files.iter().map(|file| file.changed).max().unwrap_or(0);
         latest + 20_000_000 > self.written
     }
@@ -176,6 +184,20 @@ pub fn parts(folder: &Path) -> Vec<Seen> {
         .collect();
     out.sort_by(|a, b| a.path.cmp(&b.path));
     out
+}
+
+/// The parts in `folder` with a hash of those that tantivy keeps no checksum of.
+pub fn hashed(mut parts: Vec<Seen>, folder: &Path) -> Vec<Seen> {
+    let is_ours = |it: &&mut Seen| OURS.iter().any(|name| it.path == Path::new(name));
+    for part in parts.iter_mut().filter(is_ours) {
+        part.hash = hash(&folder.join(&part.path));
+    }
+    parts
+}
+
+fn hash(path: &Path) -> String {
+    let hash = fs::read(path).map(|bytes| blake3::hash(&bytes).to_hex().to_string());
+    hash.unwrap_or_default()
 }
 
 /// Versions of everything that decides what the index holds.

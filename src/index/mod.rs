@@ -6,17 +6,21 @@
 //! ```text
 //! index/manifest.json   what it was made from: stamps of files, versions
 //! index/lock            held while it is made or brought up to date
-//! index/made-…/         tantivy's files, `places` (where each entry stands), `words`
+//! index/made-…/         tantivy's files, `places` (where each entry stands), `runs` (hashes of the
+//!                       files by stretches), `words`
 //! ```
 //!
 //! [`Index::open`] opens what is there; [`Index::make`] makes it or brings it up to date;
 //! [`Index::search`] answers.
 
+mod catch_up;
 pub mod chain;
 mod collect;
+mod complete;
 mod dictionary;
 mod document;
 pub mod facets;
+mod like;
 mod make;
 pub mod manifest;
 mod mark;
@@ -25,6 +29,7 @@ pub mod places;
 mod plan;
 mod portable;
 pub mod row;
+mod runs;
 mod schema;
 mod search;
 mod tokenizer;
@@ -32,6 +37,7 @@ pub mod understood;
 pub mod widen;
 mod words_of;
 
+pub use complete::{Completion, Offer};
 pub use dictionary::Known;
 pub use document::row as row_of;
 pub use facets::Facets;
@@ -49,7 +55,7 @@ use manifest::{Manifest, Standing};
 use places::Places;
 use schema::Fields;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tantivy::{IndexReader, ReloadPolicy, Searcher};
 use widen::Widener;
 
@@ -83,6 +89,7 @@ pub struct Index {
     places: Places,
     sources: Sources,
     widener: OnceLock<Widener>,
+    chains: Mutex<Vec<Chain>>,
 }
 
 /// What was found at the place of the index.
@@ -129,6 +136,7 @@ impl Index {
         // Copied or restored: the times are new, the bytes should be the same.
         if !whole
             && (names(&manifest.parts) != names(&manifest::parts(&made))
+                || manifest.parts.iter().any(|part| !part.holds(&made))
                 || !index.validate_checksum()?.is_empty())
         {
             return Err(Error::Damaged);
@@ -153,7 +161,8 @@ impl Index {
         schema::register(&tantivy, &lexicon, steps);
         let reader = tantivy.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let (sources, widener) = (sources.clone(), OnceLock::new());
-        Ok(Self { tantivy, reader, fields, lexicon, steps, places, sources, widener })
+        let chains = Mutex::default();
+        Ok(Self { tantivy, reader, fields, lexicon, steps, places, sources, widener, chains })
     }
 
     /// How many entries there are.
@@ -161,8 +170,14 @@ impl Index {
         self.searcher().num_docs() as usize
     }
 
+    /// A chain, with what one before it remembers; to be [given back](Self::give_back).
     fn chain(&self) -> Chain {
-        Chain::new(Arc::clone(&self.lexicon), self.steps)
+        let known = self.chains.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        known.unwrap_or_else(|| Chain::new(Arc::clone(&self.lexicon), self.steps))
+    }
+
+    fn give_back(&self, chain: Chain) {
+        self.chains.lock().unwrap_or_else(PoisonError::into_inner).push(chain);
     }
 
     fn searcher(&self) -> Searcher {

@@ -64,16 +64,40 @@ impl Index {
         widener: Option<&Widener>,
         manner: Manner,
     ) -> Result<Plan, Error> {
+        let mut planner = self.planner(searcher, widener, manner);
+        planner.plan.query = planner.make(expr)?;
+        self.give_back(planner.chain);
+        Ok(planner.plan)
+    }
+
+    /// The plan for the words of `text`; `None` where there are none.
+    pub(super) fn plan_words(
+        &self,
+        searcher: &Searcher,
+        text: &str,
+        widener: Option<&Widener>,
+        manner: Manner,
+    ) -> Result<Option<Plan>, Error> {
+        let mut planner = self.planner(searcher, widener, manner);
+        let Some(query) = planner.free(&typed(text), "", false)? else { return Ok(None) };
+        planner.plan.query = query;
+        self.give_back(planner.chain);
+        Ok(Some(planner.plan))
+    }
+
+    fn planner<'a>(
+        &'a self,
+        searcher: &'a Searcher,
+        widener: Option<&'a Widener>,
+        manner: Manner,
+    ) -> Planner<'a> {
         let plan = Plan {
             query: Box::new(AllQuery),
             understood: Understood::default(),
             words: 0,
             patterns: Vec::new(),
         };
-        let chain = self.chain();
-        let mut planner = Planner { index: self, searcher, widener, chain, manner, plan };
-        planner.plan.query = planner.make(expr)?;
-        Ok(planner.plan)
+        Planner { index: self, searcher, widener, chain: self.chain(), manner, plan }
     }
 }
 
@@ -181,11 +205,7 @@ impl Planner<'_> {
         for part in parts.iter().filter(is_free) {
             if let Expr::Word { text, .. } = part {
                 written.push(text.as_str());
-                let word = |it: crate::text::words::Word| Typed {
-                    written: text.get(it.span.clone()).unwrap_or_default().to_owned(),
-                    word: it.text,
-                };
-                typed.extend(words(text).into_iter().map(word));
+                typed.extend(self::typed(text));
             }
         }
         let last_is_free = parts.last().is_some_and(|it| is_free(&it));
@@ -210,4 +230,13 @@ impl Planner<'_> {
             _ => Box::new(BooleanQuery::new(clauses)),
         })
     }
+}
+
+/// The words of `text`, each as typed and as compared.
+fn typed(text: &str) -> Vec<Typed> {
+    let word = |it: crate::text::words::Word| Typed {
+        written: text.get(it.span.clone()).unwrap_or_default().to_owned(),
+        word: it.text,
+    };
+    words(text).into_iter().map(word).collect()
 }

@@ -206,15 +206,8 @@ impl Index {
             true => Some(facets::count(&searcher, &found.docs)?),
             false => None,
         };
-        Ok(Found {
-            total: found.total,
-            hits: found.best.into_iter().map(|(score, address)| Hit { score, address }).collect(),
-            facets,
-            understood: plan.understood,
-            relaxed,
-            offers,
-            searcher,
-        })
+        let found = self.found(searcher, plan.understood, found);
+        Ok(Found { facets, relaxed, offers, ..found })
     }
 
     /// What the list shows of a hit.
@@ -229,7 +222,26 @@ impl Index {
         row::decode_texts(&self.stored(&found.searcher, hit.address, false))
     }
 
-    fn stored(&self, searcher: &Searcher, address: DocAddress, is_row: bool) -> Vec<u8> {
+    /// An answer of hits alone.
+    pub(super) fn found(
+        &self,
+        searcher: Searcher,
+        understood: Understood,
+        found: Gathered,
+    ) -> Found {
+        let hit = |(score, address)| Hit { score, address };
+        Found {
+            total: found.total,
+            hits: found.best.into_iter().map(hit).collect(),
+            facets: None,
+            understood,
+            relaxed: None,
+            offers: Vec::new(),
+            searcher,
+        }
+    }
+
+    pub(super) fn stored(&self, searcher: &Searcher, address: DocAddress, is_row: bool) -> Vec<u8> {
         let field = if is_row { self.fields.row } else { self.fields.text };
         let document: Option<TantivyDocument> = searcher.doc(address).ok();
         let value =

@@ -6,6 +6,7 @@ use super::understood::{Group, Reason};
 use crate::query::thesaurus::{Concept, Expand, Thesaurus};
 use crate::text::fold;
 use crate::text::words::words;
+use std::collections::HashMap;
 
 /// What another label of the same concept counts beside the word itself.
 const SYNONYM: f32 = 0.5;
@@ -19,8 +20,34 @@ const LONGEST: usize = 5;
 /// The library's thesaurus and the general one.
 #[derive(Debug, Default)]
 pub struct Widener {
-    own: Thesaurus,
-    general: Thesaurus,
+    own: Listed,
+    general: Listed,
+}
+
+/// A thesaurus, its labels listed by how they begin.
+#[derive(Debug, Default)]
+struct Listed {
+    thesaurus: Thesaurus,
+    by_head: HashMap<[char; 2], Vec<(usize, usize)>>,
+    by_id: HashMap<String, usize>,
+}
+
+impl Listed {
+    fn new(thesaurus: Thesaurus) -> Self {
+        let mut by_head: HashMap<[char; 2], Vec<(usize, usize)>> = HashMap::new();
+        let mut by_id = HashMap::new();
+        for (at, concept) in thesaurus.concepts.iter().enumerate() {
+            by_id.entry(concept.id.clone()).or_insert(at);
+            for (nth, label) in concept.labels.iter().enumerate() {
+                by_head.entry(head(&label.text)).or_default().push((at, nth));
+            }
+        }
+        Self { thesaurus, by_head, by_id }
+    }
+
+    fn get(&self, id: &str) -> Option<&Concept> {
+        self.by_id.get(id).map(|at| &self.thesaurus.concepts[*at])
+    }
 }
 
 /// A word of a query: as typed, and as compared.
@@ -35,7 +62,7 @@ pub struct Typed {
 impl Widener {
     /// With the library's own thesaurus.
     pub fn new(own: Thesaurus) -> Self {
-        Self { own, general: Thesaurus::general() }
+        Self { own: Listed::new(own), general: Listed::new(Thesaurus::general()) }
     }
 
     /// Adds to `groups`, one a word of `typed`, what else the concepts are called that these words
@@ -70,18 +97,17 @@ impl Widener {
     }
 
     /// The concepts that these words as a whole name.
-    fn named(&self, chain: &mut Chain, typed: &[Typed]) -> Vec<(&Concept, &Thesaurus)> {
+    fn named(&self, chain: &mut Chain, typed: &[Typed]) -> Vec<(&Concept, &Listed)> {
         let Some(first) = typed.first() else { return Vec::new() };
         let start = head(&first.word);
-        let mut out = Vec::new();
-        for thesaurus in [&self.own, &self.general] {
-            for concept in &thesaurus.concepts {
-                let is_named = concept
-                    .labels
-                    .iter()
-                    .any(|label| head(&label.text) == start && is_label(chain, &label.text, typed));
-                if is_named {
-                    out.push((concept, thesaurus));
+        let mut out: Vec<(&Concept, &Listed)> = Vec::new();
+        for listed in [&self.own, &self.general] {
+            let mut last = usize::MAX;
+            for (at, nth) in listed.by_head.get(&start).into_iter().flatten() {
+                let concept = &listed.thesaurus.concepts[*at];
+                if *at != last && is_label(chain, &concept.labels[*nth].text, typed) {
+                    out.push((concept, listed));
+                    last = *at;
                 }
             }
             // What the library itself says of a word goes before what is said in general.
@@ -98,9 +124,9 @@ impl Widener {
         let parts: Vec<String> = chain.parts(&typed.word).into_iter().map(str::to_owned).collect();
         for part in &parts {
             let as_typed = Typed { written: part.clone(), word: part.clone() };
-            for (concept, thesaurus) in self.named(chain, &[as_typed]) {
+            for (concept, _) in self.named(chain, &[as_typed]) {
                 let weight = OF_PART / (parts.len() as f32).sqrt();
-                labels(chain, concept, thesaurus, weight, false, &mut group);
+                labels(chain, concept, weight, false, &mut group);
             }
         }
         group
@@ -148,13 +174,13 @@ fn same(chain: &mut Chain, a: &str, b: &str) -> bool {
 }
 
 /// The labels of a concept and, with less weight, the first ones of those near it.
-fn expand(chain: &mut Chain, concept: &Concept, all: &Thesaurus, weight: f32, group: &mut Group) {
+fn expand(chain: &mut Chain, concept: &Concept, all: &Listed, weight: f32, group: &mut Group) {
     let weight = match concept.expand {
         Expand::Full => weight,
         Expand::Weak => weight / 2.0,
         Expand::None | Expand::Exclude => return,
     };
-    labels(chain, concept, all, weight, false, group);
+    labels(chain, concept, weight, false, group);
     let near = concept.narrower.iter().chain(&concept.related).chain(&concept.broader);
     for other in near.filter_map(|id| all.get(id)) {
         let weight = match other.expand {
@@ -162,19 +188,12 @@ fn expand(chain: &mut Chain, concept: &Concept, all: &Thesaurus, weight: f32, gr
             Expand::Weak => weight * RELATED / SYNONYM / 2.0,
             Expand::None | Expand::Exclude => continue,
         };
-        labels(chain, other, all, weight, true, group);
+        labels(chain, other, weight, true, group);
     }
 }
 
 /// Adds the labels of `concept`; of one that is only `near`, the first of each language.
-fn labels(
-    chain: &mut Chain,
-    concept: &Concept,
-    _all: &Thesaurus,
-    weight: f32,
-    near: bool,
-    group: &mut Group,
-) {
+fn labels(chain: &mut Chain, concept: &Concept, weight: f32, near: bool, group: &mut Group) {
     let mut seen: Vec<&str> = Vec::new();
     for label in &concept.labels {
         if near && seen.contains(&label.language.as_str()) {

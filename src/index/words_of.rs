@@ -11,7 +11,7 @@ use std::fs;
 use std::path::Path;
 
 /// The name of the file of words, in the folder of the index proper.
-const NAME: &str = "words";
+pub(super) const NAME: &str = "words";
 
 /// The words that are not shipped, one a line.
 pub(super) fn extra(sources: &Sources) -> String {

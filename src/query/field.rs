@@ -139,6 +139,14 @@ impl Field {
         Self { name: name.to_lowercase() }
     }
 
+    /// What it is called in a query, the plainest names first; its own name where it has no others.
+    pub fn names(&self) -> Vec<&str> {
+        match TABLE.rows.get(&self.name) {
+            Some(row) => row.names.iter().map(String::as_str).collect(),
+            None => vec![self.name.as_str()],
+        }
+    }
+
     /// How its value is read.
     pub fn kind(&self) -> FieldKind {
         TABLE.rows.get(&self.name).map_or(FieldKind::Text, |row| row.kind)

@@ -5,7 +5,9 @@ pub mod dry_run;
 pub mod error;
 pub mod import;
 pub mod publish;
+pub mod searches;
 pub mod subset;
 pub mod target;
+pub mod terms;
 
 pub use error::{Error, Kind};

@@ -1,5 +1,6 @@
 //! The index of a library, kept fresh without asking.
 
+use super::change::recover;
 use super::place;
 use crate::index::{self, Cancel, Found, Index, Opened, Options, Sources, Tell};
 use crate::query::Query;
@@ -21,8 +22,15 @@ pub fn sources(folder: &Folder) -> Sources {
 /// brought up to date or made. Files are read only then.
 pub fn index(folder: &Folder, tell: &mut Tell<'_>) -> Result<Index, Error> {
     let sources = sources(folder);
-    if let Opened::Fresh(index) = Index::open(&sources) {
-        return Ok(index);
+    match Index::open(&sources) {
+        Opened::Fresh(index) => return Ok(index),
+        Opened::Stale(_) => {
+            recover(&folder.files);
+            if let Ok(index) = Index::catch_up(&sources) {
+                return Ok(index);
+            }
+        }
+        Opened::Nothing => {}
     }
     let before = index::before(&sources);
     let library = super::open(folder)?;
@@ -53,6 +61,11 @@ pub fn search_unless(
         Err(index::Error::Cancelled) => Ok(None),
         found => found.map(Some).map_err(cannot_search),
     }
+}
+
+/// Entries like the one with this number; `None` where there is no such entry.
+pub fn like(index: &Index, number: u64, options: &Options) -> Result<Option<Found>, Error> {
+    index.like(number, options, &Cancel::never()).map_err(cannot_search)
 }
 
 /// What cannot be indexed, in words.

@@ -12,6 +12,7 @@ pub mod output;
 pub mod place;
 pub mod publish;
 pub mod records;
+pub mod searches;
 pub mod settings;
 pub mod styles;
 pub mod today;

@@ -42,6 +42,9 @@ const HOMES: &[(&str, &[&str])] = &[
     ("icu_collator", &["text", "cite"]),
     ("minijinja", &["overview"]),
     ("notify", &["world"]),
+    ("oxjsonld", &["exchange"]),
+    ("oxrdf", &["exchange"]),
+    ("oxttl", &["exchange"]),
     ("quick_xml", &["cite", "exchange"]),
     ("ratatui", &["tui"]),
     ("serde_saphyr", &["exchange"]),
@@ -51,6 +54,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("signal_hook", &["tui", "world"]),
     ("strsim", &["compare"]),
     ("tantivy", &["index"]),
+    ("toml_edit", &["session"]),
     ("ureq", &["world"]),
     ("zip", &["exchange", "cite"]),
 ];

@@ -4,7 +4,7 @@ use kilde::index::{self, Cancel, Index, Opened, Options, Sources};
 use kilde::model::Library;
 use kilde::query;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 const TWO: &str = "@book{berg2001, author={Berg, Anna}, title={Selvhjelpsgrupper i Norge}, \
                    date={2001}, langid={norwegian}}\n@article{lie1999, author={Lie, Ola}, \
@@ -36,17 +36,6 @@ fn keys(index: &Index, text: &str) -> Vec<String> {
     found.hits.iter().map(|hit| index.row(&found, hit).key).collect()
 }
 
-/// The files of the index, from any depth.
-fn parts(folder: &Path) -> Vec<PathBuf> {
-    let mut out = Vec::new();
-    for entry in fs::read_dir(folder).unwrap().flatten() {
-        let path = entry.path();
-        if path.is_dir() { out.extend(parts(&path)) } else { out.push(path) }
-    }
-    out.sort();
-    out
-}
-
 #[test]
 fn what_is_written_by_hand_is_found_by_the_next_search() {
     let (_kept, sources) = library(TWO);
@@ -67,42 +56,6 @@ fn a_line_at_the_top_moves_every_place_and_indexes_nothing_again() {
     let index = make(&sources);
     let found = index.search(&query::parse("fisk"), &Options::default(), &Cancel::never()).unwrap();
     assert_eq!(index.row(&found, &found.hits[0]).place.line, 4);
-}
-
-#[test]
-fn a_damaged_index_is_made_anew_and_answers_the_same() {
-    let (kept, sources) = library(TWO);
-    make(&sources);
-    let count = parts(&kept.path().join("cache")).len();
-    let mut tried = 0;
-    for at in 0..count {
-        for damage in 0..4 {
-            make(&sources);
-            let all = parts(&kept.path().join("cache"));
-            let Some(part) = all.get(at).filter(|it| !it.ends_with("lock")) else { continue };
-            let bytes = fs::read(part).unwrap();
-            match damage {
-                0 => fs::remove_file(part).unwrap(),
-                1 => fs::write(part, "").unwrap(),
-                2 => fs::write(part, &bytes[..bytes.len() / 2]).unwrap(),
-                _ => {
-                    let mut bytes = bytes;
-                    let middle = bytes.len() / 2;
-                    if let Some(byte) = bytes.get_mut(middle) {
-                        *byte ^= 0x55;
-                    }
-                    fs::write(part, bytes).unwrap();
-                }
-            }
-            let index = match Index::open(&sources) {
-                Opened::Fresh(index) | Opened::Stale(index) => index,
-                Opened::Nothing => make(&sources),
-            };
-            assert_eq!(keys(&index, "gruppe"), ["berg2001"], "{}", part.display());
-            tried += 1;
-        }
-    }
-    assert!(tried > 20, "{tried}");
 }
 
 #[test]

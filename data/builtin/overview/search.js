@@ -330,10 +330,16 @@ const letters = (index, word) => {
   return times(sum, LETTERS);
 };
 
-const asked = (index, group, word, { letters: loosely = false, typing = false } = {}) => {
+/** How rare the terms of a way are together, and how rare a word itself is in its commonest form. */
+const rareness = (index, way) => way.terms.reduce((sum, term) => sum + rarity(index, having(index, term).size), 0);
+const ownRarity = (index, group) => Math.min(...[...group.ways.values()].filter((way) => way.why.kind === "word").map((way) => rareness(index, way)));
+
+// What stands in for a word counts by its rareness no more than the word itself does.
+const asked = (index, group, word, { letters: loosely = false, typing = false } = {}, own = ownRarity(index, group)) => {
+  const fair = (way) => (["word", "part"].includes(way.why.kind) ? 1 : Math.min(1, own / rareness(index, way)));
   const parts = [...group.ways.values()].map((way) => times(way.terms.length === 1
     ? weigh(having(index, way.terms[0]), rarity(index, having(index, way.terms[0]).size), index.length, index.average)
-    : phrase(index, way.terms), way.weight));
+    : phrase(index, way.terms), way.weight * fair(way)));
   // Where the thesaurus knows the word there is no need of guessing; while one types there is no time.
   const named = [...group.ways.values()].some((way) => way.why.kind === "synonym");
   const guess = !named && (!group.known || !typing);
@@ -354,11 +360,14 @@ const free = (index, typed, options, account) => {
     if (anySays && length === 1 && !says(at) && !typing) { at++; continue; }
     account.words++;
     const inner = [];
+    let own = 0;
     typed.slice(at, at + length).forEach((word, nth) => {
       if (length > 1 && index.stop.has(word.word)) return;
       const group = groupOf(index, word, length === 1 && span ? span[2] : null, typing && nth + 1 === length, account);
       for (const way of group.ways.values()) if (way.why.text) account.wider.set(way.why.text, way.weight);
-      inner.push(asked(index, group, word.word, options));
+      const mine = ownRarity(index, group);
+      if (mine < Infinity) own += mine;
+      inner.push(asked(index, group, word.word, options, mine));
     });
     let clause = together(inner, options.any);
     if (span && length > 1) {
@@ -367,7 +376,7 @@ const free = (index, typed, options, account) => {
         if (!way.terms.every((form) => having(index, form).size)) wider.ways.delete(key);
         else account.wider.set(way.why.text, way.weight);
       }
-      if (wider.ways.size) clause = best([clause, asked(index, wider, "")]);
+      if (wider.ways.size) clause = best([clause, asked(index, wider, "", {}, own || Infinity)]);
     }
     clauses.push(clause);
     at += length;

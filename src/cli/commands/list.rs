@@ -3,8 +3,7 @@
 use super::search::{self, Order};
 use crate::cli::{Context, ExitCode, Failure};
 use crate::index::{Loose, Options, Row};
-use crate::query;
-use crate::world::finding;
+use crate::world::{finding, searches};
 use serde_json::json;
 
 /// The arguments of `kilde list`.
@@ -21,7 +20,7 @@ pub struct Args {
 /// Prints one line an entry: citation key, creators, year, title.
 pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
     let index = search::open(context)?;
-    let query = query::parse(&args.query.join(" "));
+    let query = searches::query(&context.folder()?, &args.query.join(" "))?;
     for note in &query.notes {
         context.say(&note.said)?;
     }

@@ -3,6 +3,7 @@
 pub mod add;
 pub mod check;
 pub mod cite;
+pub mod complete;
 pub mod completions;
 pub mod convert;
 pub mod dedupe;
@@ -23,6 +24,7 @@ pub mod release;
 pub mod rename;
 pub mod rm;
 pub mod search;
+pub mod searches;
 pub mod set;
 pub mod show;
 pub mod stats;

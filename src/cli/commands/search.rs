@@ -3,9 +3,9 @@
 mod batch;
 mod explain;
 
+use super::searches;
 use crate::cli::{Context, ExitCode, Failure};
 use crate::index::{Found, Hit, Index, Mark, Marker, Options, Passage, Progress, Row, Sort};
-use crate::query;
 use crate::session::Error;
 use crate::text::harmless;
 use crate::text::said::Said;
@@ -36,6 +36,12 @@ pub struct Args {
     /// Answer the queries in FILE: one a line, or JSON objects with `query`, a line each.
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     batch: Option<PathBuf>,
+    /// Save the query as NAME: `@NAME` in a query stands for it from now on.
+    #[arg(long, value_name = "NAME", conflicts_with = "batch")]
+    save: Option<String>,
+    /// Entries like this one: with the same rare words, or by the same people.
+    #[arg(long, value_name = "KEY", conflicts_with_all = ["query", "batch", "save"])]
+    like: Option<String>,
 }
 
 /// The order of hits.
@@ -76,12 +82,18 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
     if let Some(file) = &args.batch {
         return batch::run(file, &options, context);
     }
+    if let Some(key) = &args.like {
+        return like(key, &options, args.explain, context);
+    }
     let text = args.query.join(" ");
     if text.trim().is_empty() {
         return Err(Error::usage(Said::new("search.no-query")).into());
     }
+    if let Some(name) = &args.save {
+        searches::save(name, &text, context)?;
+    }
+    let query = crate::world::searches::query(&context.folder()?, &text)?;
     let index = open(context)?;
-    let query = query::parse(&text);
     let found = finding::search(&index, &query, &options)?;
     for note in &query.notes {
         context.say(&note.said)?;
@@ -92,30 +104,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
     for offer in explain::offers(&found) {
         context.say(&offer)?;
     }
-    let mut marker = index.marker(&found.understood);
-    if args.explain {
-        if context.global.json {
-            writeln!(context.out, "{}", explain::object(&text, &found))?;
-        } else {
-            explain::people(&found, context)?;
-        }
-    }
-    for hit in &found.hits {
-        let row = index.row(&found, hit);
-        let passages = marker.passages(&row, &index.texts(&found, hit));
-        if context.global.json {
-            let mut object = object(hit, &row, &passages);
-            if args.explain {
-                object["why"] = explain::why(&found, &mut marker, &passages);
-            }
-            writeln!(context.out, "{object}")?;
-        } else {
-            line(&row, &passages, context)?;
-            if args.explain {
-                explain::reasons(&found, &mut marker, &passages, context)?;
-            }
-        }
-    }
+    print(&index, &found, &text, args.explain, context)?;
     if found.total == 0 {
         context.say(&Said::new("search.none").with("query", &text))?;
     } else if found.total > found.hits.len() && !context.global.json {
@@ -123,6 +112,60 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
         context.say(&Said::new("search.more").with("count", more))?;
     }
     Ok(if found.total == 0 { ExitCode::Findings } else { ExitCode::Fine })
+}
+
+/// Entries like the one with the citation key `key`.
+fn like(
+    key: &str,
+    options: &Options,
+    explain: bool,
+    context: &mut Context<'_>,
+) -> Result<ExitCode, Failure> {
+    let index = open(context)?;
+    let found = match index.number(key) {
+        Some(number) => finding::like(&index, number, options)?,
+        None => None,
+    };
+    let Some(found) = found else {
+        return Err(Error::usage(Said::new("search.like-unknown").with("key", key)).into());
+    };
+    print(&index, &found, key, explain, context)?;
+    Ok(if found.total == 0 { ExitCode::Findings } else { ExitCode::Fine })
+}
+
+/// Prints the hits, and how they came to be where that is asked for.
+fn print(
+    index: &Index,
+    found: &Found,
+    text: &str,
+    explain: bool,
+    context: &mut Context<'_>,
+) -> Result<(), Failure> {
+    let mut marker = index.marker(&found.understood);
+    if explain {
+        if context.global.json {
+            writeln!(context.out, "{}", explain::object(text, found))?;
+        } else {
+            explain::people(found, context)?;
+        }
+    }
+    for hit in &found.hits {
+        let row = index.row(found, hit);
+        let passages = marker.passages(&row, &index.texts(found, hit));
+        if context.global.json {
+            let mut object = object(hit, &row, &passages);
+            if explain {
+                object["why"] = explain::why(found, &mut marker, &passages);
+            }
+            writeln!(context.out, "{object}")?;
+        } else {
+            line(&row, &passages, context)?;
+            if explain {
+                explain::reasons(found, &mut marker, &passages, context)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The index of the library that is meant; tells on standard error when it must be made.

@@ -3,9 +3,8 @@
 use super::search;
 use crate::cli::{Context, ExitCode, Failure};
 use crate::index::{Facets, Loose, Options, Sort};
-use crate::query;
 use crate::text::said::Said;
-use crate::world::finding;
+use crate::world::{finding, searches};
 use serde_json::{Map, Value, json};
 
 /// The arguments of `kilde stats`.
@@ -22,7 +21,7 @@ const SHOWN: usize = 12;
 /// Prints the counts; exit code 1 when there is nothing to count.
 pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
     let index = search::open(context)?;
-    let query = query::parse(&args.query.join(" "));
+    let query = searches::query(&context.folder()?, &args.query.join(" "))?;
     for note in &query.notes {
         context.say(&note.said)?;
     }

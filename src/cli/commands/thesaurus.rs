@@ -1,4 +1,6 @@
-//! `kilde thesaurus`: the library's thesaurus, checked, listed, or made from another.
+//! `kilde thesaurus`: the library's thesaurus, checked, listed, or grown from another.
+
+mod import;
 
 use crate::cli::{Context, ExitCode, Failure};
 use crate::query::thesaurus::{Concept, Flaw, Thesaurus};
@@ -27,6 +29,8 @@ enum Action {
         #[arg(value_name = "WORD")]
         word: Option<String>,
     },
+    /// Merge concepts of another thesaurus (SKOS) into the library's own; nothing there is changed.
+    Import(import::Args),
 }
 
 /// Does what was asked.
@@ -34,6 +38,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
     match args.action {
         Action::Check => check(context),
         Action::List { word } => list(word.as_deref(), context),
+        Action::Import(args) => import::run(args, context),
     }
 }
 

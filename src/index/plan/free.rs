@@ -5,7 +5,7 @@ use super::{COMPLETION, Planner, SPELLING};
 use crate::index::Error;
 use crate::index::chain::Origin;
 use crate::index::tokenizer::trigrams;
-use crate::index::understood::{Group, Reason};
+use crate::index::understood::{Group, Reason, Way};
 use crate::index::widen::Typed;
 use crate::query::compound::is_stopword;
 use crate::query::identifier;
@@ -51,6 +51,7 @@ impl Planner<'_> {
             self.plan.words += 1;
             let mut inner: Vec<Made> = Vec::new();
             let mut together = Group::default();
+            let mut rarity = 0.0;
             for (nth, word) in typed[at..at + length].iter().enumerate() {
                 if length > 1 && is_stopword(&word.word) {
                     continue;
@@ -65,7 +66,9 @@ impl Planner<'_> {
                 if !group.is_known && self.manner.repair {
                     self.repair(&mut group, &word.word);
                 }
-                inner.push(self.asked(&group, &word.word));
+                let own = self.own_rarity(&group);
+                rarity += own.unwrap_or(0.0);
+                inner.push(self.asked(&group, &word.word, own));
                 self.plan.understood.groups.push(group);
             }
             if let Some((.., wider)) = span.filter(|_| length > 1) {
@@ -85,7 +88,7 @@ impl Planner<'_> {
             if together.ways.is_empty() {
                 clauses.push(words);
             } else {
-                let wider = self.asked(&together, "");
+                let wider = self.asked(&together, "", (rarity > 0.0).then_some(rarity));
                 together.is_known = true;
                 self.plan.understood.groups.push(together);
                 clauses.push(best_of(vec![words, wider]));
@@ -161,8 +164,24 @@ impl Planner<'_> {
         }
     }
 
-    /// What tantivy is asked for a group.
-    fn asked(&self, group: &Group, word: &str) -> Made {
+    /// How rare the word itself is, in the form that most entries have; `None` where none has it.
+    fn own_rarity(&self, group: &Group) -> Option<f32> {
+        let own = |it: &&Way| matches!(it.reason, Reason::Word | Reason::Fold | Reason::Stem);
+        group.ways.iter().filter(own).map(|way| self.rarity(way)).min_by(f32::total_cmp)
+    }
+
+    /// How rare the terms of a way are together: what BM25 makes of the number of entries.
+    fn rarity(&self, way: &Way) -> f32 {
+        let all = self.searcher.num_docs() as f32;
+        let rarity = |term: &String| {
+            let with = self.index.frequency(self.searcher, self.fields().all, term) as f32;
+            (1.0 + ((all - with).max(0.0) + 0.5) / (with + 0.5)).ln()
+        };
+        way.terms.iter().map(rarity).sum()
+    }
+
+    /// What tantivy is asked for a group; `own` is how rare its word itself is.
+    fn asked(&self, group: &Group, word: &str, own: Option<f32>) -> Made {
         let all = self.fields().all;
         let mut ways: Vec<Made> = Vec::with_capacity(group.ways.len());
         for way in &group.ways {
@@ -175,7 +194,15 @@ impl Planner<'_> {
                 phrase.set_slop(1);
                 Box::new(phrase)
             };
-            ways.push(weighed(query, way.weight));
+            // What stands in for the word counts by its rareness no more than the word itself does:
+            // else an entry with a rare synonym would come before those with the word.
+            let is_own =
+                matches!(way.reason, Reason::Word | Reason::Fold | Reason::Stem | Reason::Part);
+            let fair = match own {
+                Some(own) if !is_own => (own / self.rarity(way)).min(1.0),
+                _ => 1.0,
+            };
+            ways.push(weighed(query, way.weight * fair));
         }
         // Where the thesaurus knows the word there is no need of guessing; and while one types there is
         // no time for it.

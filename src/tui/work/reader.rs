@@ -235,10 +235,10 @@ impl Reader {
         let sources = finding::sources(&self.folder);
         let before = index::before(&sources);
         let mut go_on = |_| ControlFlow::Continue(());
-        let index = match &self.library {
-            Some(library) => Index::make(&sources, library, &before, &mut go_on).ok(),
-            None => None,
-        };
+        let index = Index::catch_up(&sources).ok().or_else(|| {
+            let library = self.library.as_ref()?;
+            Index::make(&sources, library, &before, &mut go_on).ok()
+        });
         self.catalogue.put(match index {
             Some(index) => index,
             None => finding::index(&self.folder, &mut go_on)?,

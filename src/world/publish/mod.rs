@@ -5,7 +5,7 @@ mod write;
 
 pub use write::Report;
 
-use super::{finding, place};
+use super::{finding, place, searches};
 use crate::index::{self, Loose, Options, Row};
 use crate::model::{Entry, Library};
 use crate::overview::edition::Edition;
@@ -13,7 +13,6 @@ use crate::overview::manifest::{MARKER, Manifest};
 use crate::overview::settings::Settings;
 use crate::overview::site::{Given, Site};
 use crate::overview::template::TemplateError;
-use crate::query;
 use crate::session::Error;
 use crate::session::publish::{self, Asked, Maker, Selection, Styles};
 use crate::store::folder::Folder;
@@ -244,7 +243,7 @@ fn select(
 fn chosen(folder: &Folder, library: &Library, query: &str) -> Result<HashSet<usize>, Error> {
     let index = finding::index(folder, &mut |_| ControlFlow::Continue(()))?;
     let options = Options { limit: usize::MAX / 4, loose: Loose::No, ..Options::default() };
-    let found = finding::search(&index, &query::parse(query), &options)?;
+    let found = finding::search(&index, &searches::query(folder, query)?, &options)?;
     let at: HashMap<(&Path, usize), usize> = library
         .entries
         .iter()

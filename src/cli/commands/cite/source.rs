@@ -9,11 +9,10 @@ use crate::cli::commands::search::{self, Order};
 use crate::cli::commands::show;
 use crate::index::{Loose, Options};
 use crate::model::{Entry, Library};
-use crate::query;
 use crate::session::Error;
 use crate::store::read;
 use crate::text::said::Said;
-use crate::world::finding;
+use crate::world::{finding, searches};
 use serde_json::Value;
 use std::path::Path;
 
@@ -108,7 +107,7 @@ pub(in crate::cli) fn hits(
     context: &mut Context<'_>,
 ) -> Result<Vec<usize>, Error> {
     let index = search::open(context)?;
-    let query = query::parse(query);
+    let query = searches::query(&context.folder()?, query)?;
     for note in &query.notes {
         say(&note.said, context);
     }

@@ -7,7 +7,7 @@ use crate::query;
 use crate::session::Error;
 use crate::store::read;
 use crate::text::said::Said;
-use crate::world::finding;
+use crate::world::{finding, searches};
 use serde_json::{Map, Value};
 use std::path::Path;
 
@@ -22,12 +22,14 @@ pub(super) fn run(
             .because(unreadable.source)
     })?;
     let text = String::from_utf8_lossy(&bytes);
+    let folder = context.folder()?;
     let index = open(context)?;
     let mut any = false;
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let mut out = given(line);
         let asked = out.get("query").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let query = query::parse(&asked);
+        // A list made elsewhere may have an @ that is no name of ours.
+        let query = searches::query(&folder, &asked).unwrap_or_else(|_| query::parse(&asked));
         let found = finding::search(&index, &query, options)?;
         any |= found.total > 0;
         let mut marker = index.marker(&found.understood);
