@@ -73,7 +73,11 @@ impl Marker<'_> {
             };
             for (word, forms) in forms.iter().enumerate() {
                 let ways = forms.iter().filter_map(|form| self.single[at].get(form.text.as_str()));
-                if let Some(way) = ways.max_by(|a, b| a.weight.total_cmp(&b.weight)) {
+                // Among equals the plainest: a word that stands there as typed is no inflection.
+                let better = |a: &&&Way, b: &&&Way| {
+                    a.weight.total_cmp(&b.weight).then_with(|| b.reason.cmp(&a.reason))
+                };
+                if let Some(way) = ways.max_by(better) {
                     answer(word, way, &way.reason);
                 }
             }

@@ -200,8 +200,11 @@ impl Index {
                 relaxed = Some(Relaxed::Letters(strict));
             }
         }
-        let offers =
-            if found.total == 0 { self.offers(&searcher, &query.expr, cancel)? } else { vec![] };
+        let offers = if found.total == 0 {
+            self.offers(&searcher, &query.expr, widener, cancel)?
+        } else {
+            vec![]
+        };
         let facets = match options.facets {
             true => Some(facets::count(&searcher, &found.docs)?),
             false => None,
@@ -263,18 +266,26 @@ impl Index {
         &self,
         searcher: &Searcher,
         expr: &Expr,
+        widener: Option<&Widener>,
         cancel: &Cancel,
     ) -> Result<Vec<(String, usize)>, Error> {
         let Expr::And(parts) = expr else { return Ok(Vec::new()) };
         let mut out: Vec<(String, usize)> = Vec::new();
-        for (at, part) in parts.iter().enumerate() {
-            let Some(name) = condition(part) else { continue };
-            let mut rest = parts.clone();
-            rest.remove(at);
-            let plan = self.plan(searcher, &Expr::And(rest), None, MANNERS[0])?;
-            let total = gather(searcher, &*plan.query, Sort::Author, 0, false, cancel)?.total;
-            if total > 0 {
-                out.push((name, total));
+        // As it stands, and where that finds nothing either, as loosely as the query was read.
+        for manner in MANNERS {
+            let manner = Manner { repair: true, ..manner };
+            for (at, part) in parts.iter().enumerate() {
+                let Some(name) = condition(part) else { continue };
+                let mut rest = parts.clone();
+                rest.remove(at);
+                let plan = self.plan(searcher, &Expr::And(rest), widener, manner)?;
+                let total = gather(searcher, &*plan.query, Sort::Author, 0, false, cancel)?.total;
+                if total > 0 {
+                    out.push((name, total));
+                }
+            }
+            if !out.is_empty() {
+                break;
             }
         }
         out.sort_by_key(|(_, count)| std::cmp::Reverse(*count));

@@ -118,7 +118,8 @@ pub fn hold(text: &str) {
         assert!(text.get(note.at.clone()).is_some(), "{:?} of {text:?}", note.at);
         for language in Language::ALL {
             let told = words(&note.said, language);
-            assert!(told != note.said.id && !told.contains('{') || told.contains(text), "{told}");
+            let open = ["{name}", "{like}", "{value}", "{count}"];
+            assert!(told != note.said.id && !open.iter().any(|it| told.contains(it)), "{told}");
         }
     }
     assert!(notes <= 8, "{text:?}");

@@ -6,6 +6,7 @@ mod explain;
 use super::searches;
 use crate::cli::{Context, ExitCode, Failure};
 use crate::index::{Found, Hit, Index, Mark, Marker, Options, Passage, Progress, Row, Sort};
+use crate::query::{self, Query};
 use crate::session::Error;
 use crate::text::harmless;
 use crate::text::said::Said;
@@ -101,12 +102,12 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
     if let Some(relaxed) = explain::relaxed(&found) {
         context.say(&relaxed)?;
     }
-    for offer in explain::offers(&found) {
-        context.say(&offer)?;
-    }
-    print(&index, &found, &text, args.explain, context)?;
+    print(&index, &found, &query, args.explain, context)?;
     if found.total == 0 {
         context.say(&Said::new("search.none").with("query", &text))?;
+        for offer in explain::offers(&found) {
+            context.say(&offer)?;
+        }
     } else if found.total > found.hits.len() && !context.global.json {
         let more = found.total - found.hits.len();
         context.say(&Said::new("search.more").with("count", more))?;
@@ -129,7 +130,8 @@ fn like(
     let Some(found) = found else {
         return Err(Error::usage(Said::new("search.like-unknown").with("key", key)).into());
     };
-    print(&index, &found, key, explain, context)?;
+    let query = Query { text: key.to_owned(), ..query::parse("") };
+    print(&index, &found, &query, explain, context)?;
     Ok(if found.total == 0 { ExitCode::Findings } else { ExitCode::Fine })
 }
 
@@ -137,16 +139,16 @@ fn like(
 fn print(
     index: &Index,
     found: &Found,
-    text: &str,
+    query: &Query,
     explain: bool,
     context: &mut Context<'_>,
 ) -> Result<(), Failure> {
     let mut marker = index.marker(&found.understood);
     if explain {
         if context.global.json {
-            writeln!(context.out, "{}", explain::object(text, found))?;
+            writeln!(context.out, "{}", explain::object(&query.text, found))?;
         } else {
-            explain::people(found, context)?;
+            explain::people(query, found, context)?;
         }
     }
     for hit in &found.hits {

@@ -3,6 +3,7 @@
 use super::shown;
 use crate::cli::Context;
 use crate::index::{Found, Group, Marker, Passage, Reason, Relaxed};
+use crate::query::{Expr, Query};
 use crate::text::said::Said;
 use serde_json::{Value, json};
 
@@ -23,76 +24,171 @@ pub(super) fn offers(found: &Found) -> Vec<Said> {
         .collect()
 }
 
-/// The lines of the account: one a kind of reason, the words behind it.
-fn lines(group: &Group) -> Vec<(&'static str, String, Vec<String>)> {
-    let mut out: Vec<(&'static str, String, Vec<String>)> = Vec::new();
-    for way in &group.ways {
-        let (id, gloss, word) = match &way.reason {
-            Reason::Word => continue,
-            Reason::Fold => ("search.reason-fold", "", way.terms.join(" ")),
-            Reason::Stem => ("search.reason-stem", "", format!("{}…", way.terms.join(" "))),
-            Reason::Completion => ("search.reason-completion", "", way.terms.join(" ")),
-            Reason::Part => ("search.reason-part", "", way.terms.join(" ")),
-            Reason::Synonym(gloss, label) => {
-                ("search.reason-synonym", gloss.as_str(), label.clone())
-            }
-            Reason::Related(gloss, label) => {
-                ("search.reason-related", gloss.as_str(), label.clone())
-            }
-            Reason::Spelling(word) => ("search.reason-spelling", "", word.clone()),
-            Reason::Letters => ("search.reason-letters", "", String::new()),
-            Reason::Identifier => ("search.reason-identifier", "", way.terms.join(" ")),
-        };
-        match out.iter_mut().find(|(known, it, _)| *known == id && it == gloss) {
-            Some((.., words)) if words.contains(&word) => {}
-            Some((.., words)) => words.push(word),
-            None => out.push((id, gloss.to_owned(), vec![word])),
-        }
-    }
-    out
-}
+/// How many words of a kind are named; the others are counted.
+const NAMED: usize = 6;
 
-/// The account for people.
-pub(super) fn people(found: &Found, context: &mut Context<'_>) -> std::io::Result<()> {
-    let head = context.words(&Said::new("search.explain-head").with("count", found.total));
-    writeln!(context.out, "{head}")?;
+/// The account for people: what was searched for, a line or two a word.
+pub(super) fn people(
+    query: &Query,
+    found: &Found,
+    context: &mut Context<'_>,
+) -> std::io::Result<()> {
+    let mut lines: Vec<(String, Vec<String>)> = Vec::new();
     for group in &found.understood.groups {
         let field = group.field.as_ref().map(|it| format!("{it}: ")).unwrap_or_default();
-        let known = if group.is_known { "" } else { "search.explain-unknown" };
-        let mark = if known.is_empty() {
-            String::new()
-        } else {
-            format!("  ({})", context.words(&Said::new("search.explain-unknown")))
-        };
-        let line = format!("  {field}{}{mark}", group.text);
-        let line = context.harmless(&line).into_owned();
-        writeln!(context.out, "{line}")?;
-        for (id, gloss, words) in lines(group) {
-            let mut said = Said::new(id);
-            if !gloss.is_empty() {
-                said = said.with("concept", gloss);
-            }
-            let line = format!("    {}: {}", context.words(&said), words.join(", "));
-            let line = context.harmless(&line).into_owned();
-            writeln!(context.out, "{line}")?;
+        let more = kinds(group).iter().map(|said| context.words(said)).collect();
+        lines.push((format!("{field}{}", group.text), more));
+    }
+    for said in conditions(&query.expr) {
+        lines.push((context.words(&said), Vec::new()));
+    }
+    let head = context.words(&Said::new("search.explain-head").with("count", found.total));
+    writeln!(context.out, "{head}")?;
+    let wide = |(text, _): &(String, Vec<String>)| text.chars().count();
+    let width = lines.iter().map(wide).max().unwrap_or(0).min(24);
+    for (text, more) in lines {
+        let first = more.first().map(String::as_str).unwrap_or_default();
+        let mut block = format!("  {text:<width$}  {first}");
+        block.truncate(block.trim_end().len());
+        for line in more.iter().skip(1) {
+            block.push_str(&format!("\n  {:<width$}  {line}", ""));
         }
+        let block = context.harmless(&block).into_owned();
+        writeln!(context.out, "{block}")?;
     }
     writeln!(context.out)
 }
 
-/// Under a hit: which word of it answers which word of the query, and how.
+/// What besides the word itself is searched for, the nearest first.
+fn kinds(group: &Group) -> Vec<Said> {
+    let mut spelt: Vec<&str> = Vec::new();
+    let (mut parts, mut same, mut begun) = (Vec::new(), Vec::new(), Vec::new());
+    let mut near: Vec<(&str, &str)> = Vec::new();
+    let (mut is_inflected, mut is_number) = (false, false);
+    for way in &group.ways {
+        let term = way.terms.first().map(String::as_str).unwrap_or_default();
+        match &way.reason {
+            Reason::Word | Reason::Fold | Reason::Letters => {}
+            Reason::Stem => is_inflected = true,
+            Reason::Identifier => is_number = true,
+            Reason::Part => parts.push(term),
+            Reason::Completion => begun.push(term),
+            Reason::Spelling(word) => spelt.push(word),
+            // A label that is the word itself, inflected, says nothing new.
+            Reason::Synonym(_, label) if is_like(label, &group.text) => {}
+            Reason::Synonym(_, label) => same.push(label.as_str()),
+            Reason::Related(gloss, _) if near.iter().any(|(known, _)| known == gloss) => {}
+            Reason::Related(gloss, label) => near.push((gloss, label)),
+        }
+    }
+    // Of the parts of a compound those that were typed, and not their stems.
+    let whole: Vec<&str> = parts
+        .iter()
+        .filter(|it| !parts.iter().any(|other| other.len() > it.len() && other.starts_with(**it)))
+        .copied()
+        .collect();
+    let near: Vec<&str> = near.into_iter().map(|(_, label)| label).collect();
+    let mut out = Vec::new();
+    if !group.is_known {
+        out.push(Said::new(if spelt.is_empty() && same.is_empty() {
+            "search.explain-unknown"
+        } else {
+            "search.explain-instead"
+        }));
+    }
+    let mut list = |id: &'static str, words: &[&str]| {
+        let mut named: Vec<&str> = Vec::new();
+        for word in words {
+            if !named.iter().any(|it| it.to_lowercase() == word.to_lowercase()) {
+                named.push(word);
+            }
+        }
+        if named.is_empty() {
+            return;
+        }
+        let more = named.len().saturating_sub(NAMED);
+        let mut text = named[..named.len() - more].join(", ");
+        if more > 0 {
+            text.push_str(&format!(" … +{more}"));
+        }
+        out.push(Said::new(id).with("words", text));
+    };
+    list("search.explain-spelling", &spelt);
+    list("search.explain-begun", &begun);
+    list("search.explain-parts", &whole);
+    list("search.explain-same", &same);
+    list("search.explain-near", &near);
+    if is_inflected {
+        out.insert(usize::from(!group.is_known), Said::new("search.explain-inflected"));
+    }
+    if is_number {
+        out.push(Said::new("search.explain-number"));
+    }
+    out
+}
+
+/// Whether a label is the word with another ending.
+fn is_like(label: &str, word: &str) -> bool {
+    let (label, word) = (label.to_lowercase(), word.to_lowercase());
+    let same = label.chars().zip(word.chars()).take_while(|(a, b)| a == b).count();
+    let longest = label.chars().count().max(word.chars().count());
+    same >= 4 && same + 3 >= longest
+}
+
+/// The conditions of the query that are no words.
+fn conditions(expr: &Expr) -> Vec<Said> {
+    let year = |it: &Option<i64>| it.map(|it| it.to_string()).unwrap_or_default();
+    match expr {
+        Expr::And(parts) => parts.iter().flat_map(conditions).collect(),
+        Expr::Year(None, None) => Vec::new(),
+        Expr::Year(from, to) if from == to => {
+            vec![Said::new("search.explain-year").with("year", year(from))]
+        }
+        Expr::Year(from, to) => {
+            let said = Said::new("search.explain-years").with("from", year(from));
+            vec![said.with("to", year(to))]
+        }
+        Expr::Is(field, values) => {
+            let said = Said::new("search.explain-is").with("name", &field.name);
+            vec![said.with("values", values.join(" / "))]
+        }
+        Expr::Has(field) => vec![Said::new("search.explain-has").with("name", &field.name)],
+        Expr::Matches(field, pattern) => {
+            let name = field.as_ref().map_or("*", |it| it.name.as_str());
+            let said = Said::new("search.explain-matches").with("name", name);
+            vec![said.with("pattern", pattern)]
+        }
+        Expr::Not(inner) => match &**inner {
+            Expr::Has(field) => vec![Said::new("search.explain-lacks").with("name", &field.name)],
+            Expr::Word { text, .. } | Expr::Phrase { text, .. } => {
+                vec![Said::new("search.explain-not").with("words", text)]
+            }
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// Under a hit, in one line: which of its words answer which of the query, and how.
 pub(super) fn reasons(
     found: &Found,
     marker: &mut Marker<'_>,
     passages: &[Passage],
     context: &mut Context<'_>,
 ) -> std::io::Result<()> {
+    let mut told: Vec<String> = Vec::new();
     for (group, reason) in marker.reasons(passages) {
         let asked = &found.understood.groups[group].text;
         let answer = answer(passages, group, &reason);
         let why = context.words(&said(&reason));
-        let line = format!("      {asked} → {} ({why})", shown(&answer, &[], context));
-        writeln!(context.out, "{line}")?;
+        let is_itself = answer.to_lowercase() == asked.to_lowercase();
+        let arrow =
+            if is_itself || answer.is_empty() { String::new() } else { format!(" → {answer}") };
+        told.push(format!("{asked}{arrow} ({why})"));
+    }
+    if !told.is_empty() {
+        let line = shown(&told.join(" · "), &[], context);
+        writeln!(context.out, "      {line}")?;
     }
     Ok(())
 }
@@ -104,8 +200,8 @@ fn said(reason: &Reason) -> Said {
         Reason::Stem => Said::new("search.reason-stem"),
         Reason::Completion => Said::new("search.reason-completion"),
         Reason::Part => Said::new("search.reason-part"),
-        Reason::Synonym(gloss, _) => Said::new("search.reason-synonym").with("concept", gloss),
-        Reason::Related(gloss, _) => Said::new("search.reason-related").with("concept", gloss),
+        Reason::Synonym(..) => Said::new("search.reason-synonym"),
+        Reason::Related(..) => Said::new("search.reason-related"),
         Reason::Spelling(_) => Said::new("search.reason-spelling"),
         Reason::Letters => Said::new("search.reason-letters"),
         Reason::Identifier => Said::new("search.reason-identifier"),
@@ -118,7 +214,7 @@ fn answer(passages: &[Passage], group: usize, reason: &Reason) -> String {
     for passage in passages {
         let marks = passage.marks.iter().filter(|it| it.group == group && it.reason == *reason);
         for word in marks.map(|it| &passage.text[it.span.clone()]) {
-            if !out.contains(&word) && out.len() < 4 {
+            if !out.contains(&word) && out.len() < 3 {
                 out.push(word);
             }
         }
