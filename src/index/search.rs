@@ -361,6 +361,7 @@ fn condition(part: &Expr) -> Option<String> {
         Expr::Word { scope: Some(field), .. } | Expr::Phrase { scope: Some(field), .. } => {
             Some(field.name.clone())
         }
+        Expr::Phrase { text, .. } => Some(format!("\"{text}\"")),
         Expr::Matches(field, _) => {
             Some(field.as_ref().map_or("/…/".to_owned(), |it| it.name.clone()))
         }

@@ -1,5 +1,6 @@
 //! The names of fields in a query, in three languages and as PubMed and Ovid write them.
 
+use crate::text::said::Language;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -44,6 +45,8 @@ struct Row {
     covers: Vec<String>,
     #[serde(default)]
     kind: FieldKind,
+    nb: Option<String>,
+    nn: Option<String>,
 }
 
 struct Table {
@@ -147,6 +150,17 @@ impl Field {
         }
     }
 
+    /// What it is called in the language of the interface; its own name where nothing is said.
+    pub fn called(&self, language: Language) -> &str {
+        let row = TABLE.rows.get(&self.name);
+        let said = row.and_then(|row| match language {
+            Language::Nb => row.nb.as_deref(),
+            Language::Nn => row.nn.as_deref().or(row.nb.as_deref()),
+            Language::En => None,
+        });
+        said.unwrap_or(&self.name)
+    }
+
     /// How its value is read.
     pub fn kind(&self) -> FieldKind {
         TABLE.rows.get(&self.name).map_or(FieldKind::Text, |row| row.kind)
@@ -217,6 +231,18 @@ mod tests {
     fn no_name_stands_for_two_fields() {
         let rows: HashMap<String, Row> = toml::from_str(SOURCE).expect("the table can be read");
         assert_eq!(rows.values().map(|row| row.names.len()).sum::<usize>(), TABLE.by_name.len());
+    }
+
+    #[test]
+    fn what_a_field_is_called_is_one_of_its_names() {
+        for (name, row) in &TABLE.rows {
+            let field = Field { name: name.clone() };
+            for language in Language::ALL {
+                let called = field.called(language);
+                assert!(called == name || row.names.iter().any(|it| it == called), "{called}");
+            }
+        }
+        assert_eq!(Field::named("author").unwrap().called(Language::Nn), "forfattar");
     }
 
     #[test]

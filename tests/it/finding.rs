@@ -79,7 +79,7 @@ fn an_account_of_a_search_is_a_few_short_lines_in_each_language() {
     let desk = Desk::with_shipped_library();
     for (language, head, same, near, year) in [
         ("nb", "treff. Slik ble søket forstått:", "samme begrep: ", "beslektet: ", "år: 1990–"),
-        ("nn", "treff. Slik vart søket forstått:", "same omgrep: ", "i slekt: ", "år: 1990–"),
+        ("nn", "treff. Slik vart søket forstått:", "same omgrep: ", "nærskylt: ", "år: 1990–"),
         (
             "en",
             "hits. The search was understood so:",
@@ -108,7 +108,7 @@ fn a_search_without_hits_says_what_stands_in_the_way() {
     let done = desk.line("-L refs.bib --lang nb search 'gruppe år:1850'");
     assert_eq!((done.code, done.out.as_str()), (1, ""));
     assert!(
-        done.err.contains("ingen treff på «gruppe år:1850»\nuten `year` er det 1 treff\n"),
+        done.err.contains("ingen treff på «gruppe år:1850»\nuten `år` er det 1 treff\n"),
         "{}",
         done.err
     );

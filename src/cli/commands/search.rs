@@ -105,7 +105,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
     print(&index, &found, &query, args.explain, context)?;
     if found.total == 0 {
         context.say(&Said::new("search.none").with("query", &text))?;
-        for offer in explain::offers(&found) {
+        for offer in explain::offers(&found, context) {
             context.say(&offer)?;
         }
     } else if found.total > found.hits.len() && !context.global.json {

@@ -3,7 +3,7 @@
 use super::shown;
 use crate::cli::Context;
 use crate::index::{Found, Group, Marker, Passage, Reason, Relaxed};
-use crate::query::{Expr, Query};
+use crate::query::{Expr, Field, Query};
 use crate::text::said::Said;
 use serde_json::{Value, json};
 
@@ -16,16 +16,23 @@ pub(super) fn relaxed(found: &Found) -> Option<Said> {
 }
 
 /// How many hits there are without each of the conditions that stand in the way.
-pub(super) fn offers(found: &Found) -> Vec<Said> {
-    found
-        .offers
-        .iter()
-        .map(|(name, count)| Said::new("search.offer").with("name", name).with("count", count))
-        .collect()
+pub(super) fn offers(found: &Found, context: &Context<'_>) -> Vec<Said> {
+    let said = |(name, count): &(String, usize)| {
+        Said::new("search.offer").with("name", called(name, context)).with("count", count)
+    };
+    found.offers.iter().map(said).collect()
 }
 
-/// How many words of a kind are named; the others are counted.
-const NAMED: usize = 6;
+/// A field as the language of the interface calls it.
+fn called(name: &str, context: &Context<'_>) -> String {
+    match Field::named(name) {
+        Some(field) => field.called(context.language).to_owned(),
+        None => name.to_owned(),
+    }
+}
+
+/// How many characters the words of a kind may take; those that do not fit are counted.
+const ROOM: usize = 84;
 
 /// The account for people: what was searched for, a line or two a word.
 pub(super) fn people(
@@ -35,11 +42,23 @@ pub(super) fn people(
 ) -> std::io::Result<()> {
     let mut lines: Vec<(String, Vec<String>)> = Vec::new();
     for group in &found.understood.groups {
-        let field = group.field.as_ref().map(|it| format!("{it}: ")).unwrap_or_default();
-        let more = kinds(group).iter().map(|said| context.words(said)).collect();
+        let field = group.field.as_ref().map(|it| called(it, context));
+        let field = field.map(|it| format!("{it}: ")).unwrap_or_default();
+        let mut more: Vec<String> = Vec::new();
+        for said in kinds(group) {
+            let text = context.words(&said);
+            match more.last_mut() {
+                // What is short and what it leads to stand on one line.
+                Some(last) if last.ends_with(':') => last.push_str(&format!(" {text}")),
+                Some(last) if last.chars().count() + text.chars().count() < ROOM => {
+                    last.push_str(&format!(" · {text}"));
+                }
+                _ => more.push(text),
+            }
+        }
         lines.push((format!("{field}{}", group.text), more));
     }
-    for said in conditions(&query.expr) {
+    for said in conditions(&query.expr, context) {
         lines.push((context.words(&said), Vec::new()));
     }
     let head = context.words(&Said::new("search.explain-head").with("count", found.total));
@@ -106,10 +125,14 @@ fn kinds(group: &Group) -> Vec<Said> {
         if named.is_empty() {
             return;
         }
-        let more = named.len().saturating_sub(NAMED);
-        let mut text = named[..named.len() - more].join(", ");
-        if more > 0 {
-            text.push_str(&format!(" … +{more}"));
+        let mut text = String::new();
+        for (nth, word) in named.iter().enumerate() {
+            if nth > 0 && text.chars().count() + word.chars().count() > ROOM {
+                text.push_str(&format!(" … +{}", named.len() - nth));
+                break;
+            }
+            text.push_str(if nth > 0 { ", " } else { "" });
+            text.push_str(word);
         }
         out.push(Said::new(id).with("words", text));
     };
@@ -136,10 +159,11 @@ fn is_like(label: &str, word: &str) -> bool {
 }
 
 /// The conditions of the query that are no words.
-fn conditions(expr: &Expr) -> Vec<Said> {
+fn conditions(expr: &Expr, context: &Context<'_>) -> Vec<Said> {
+    let name = |field: &Field| called(&field.name, context);
     let year = |it: &Option<i64>| it.map(|it| it.to_string()).unwrap_or_default();
     match expr {
-        Expr::And(parts) => parts.iter().flat_map(conditions).collect(),
+        Expr::And(parts) => parts.iter().flat_map(|it| conditions(it, context)).collect(),
         Expr::Year(None, None) => Vec::new(),
         Expr::Year(from, to) if from == to => {
             vec![Said::new("search.explain-year").with("year", year(from))]
@@ -149,17 +173,17 @@ fn conditions(expr: &Expr) -> Vec<Said> {
             vec![said.with("to", year(to))]
         }
         Expr::Is(field, values) => {
-            let said = Said::new("search.explain-is").with("name", &field.name);
+            let said = Said::new("search.explain-is").with("name", name(field));
             vec![said.with("values", values.join(" / "))]
         }
-        Expr::Has(field) => vec![Said::new("search.explain-has").with("name", &field.name)],
+        Expr::Has(field) => vec![Said::new("search.explain-has").with("name", name(field))],
         Expr::Matches(field, pattern) => {
-            let name = field.as_ref().map_or("*", |it| it.name.as_str());
+            let name = field.as_ref().map_or_else(|| "*".to_owned(), name);
             let said = Said::new("search.explain-matches").with("name", name);
             vec![said.with("pattern", pattern)]
         }
         Expr::Not(inner) => match &**inner {
-            Expr::Has(field) => vec![Said::new("search.explain-lacks").with("name", &field.name)],
+            Expr::Has(field) => vec![Said::new("search.explain-lacks").with("name", name(field))],
             Expr::Word { text, .. } | Expr::Phrase { text, .. } => {
                 vec![Said::new("search.explain-not").with("words", text)]
             }
