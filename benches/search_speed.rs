@@ -122,7 +122,9 @@ fn build(root: &Path) {
     let bytes = std::fs::read(&sources.files[0]).expect("the library");
     let library = Library::new(vec![(sources.files[0].clone(), bytes.into())]);
     let read = start.elapsed().as_secs_f64();
-    let index = Index::rebuild(&sources, &library, &before, &mut |_| {}).expect("an index");
+    let index =
+        Index::rebuild(&sources, &library, &before, &mut |_| std::ops::ControlFlow::Continue(()))
+            .expect("an index");
     let (whole, cpu) = (start.elapsed().as_secs_f64(), processor());
     let rate = index.count() as f64 / whole;
     println!("| reading and indexing all | {whole:.1} s ({read:.1} s reading), {cpu:.1} s CPU |");

@@ -37,7 +37,7 @@ impl Index {
     /// entries depend on. Fails in every other case: then [`Index::make`] is the way.
     pub fn catch_up(sources: &Sources) -> Result<Self, Error> {
         let folder = place::folder(sources).ok_or(Error::TooMuch)?;
-        let _lock = lock(&folder, &mut |_| {})?;
+        let _lock = lock(&folder, &mut |_| std::ops::ControlFlow::Continue(()))?;
         let manifest = Manifest::read(&folder).ok_or(Error::Damaged)?;
         if manifest.standing(sources) == Standing::Foreign {
             return Err(Error::Damaged);

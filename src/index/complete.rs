@@ -288,8 +288,10 @@ mod tests {
                     @book{aas2002, author={Ås, Berit}, title={Selvhjelpsgrupper}, date={2002}, \
                     keywords={peer support}}\n";
         let library = Library::new(vec![("a.bib".into(), text.as_bytes().into())]);
-        let index =
-            Index::in_memory(&Sources::default(), &library, Steps::default(), &mut |_| {}).unwrap();
+        let index = Index::in_memory(&Sources::default(), &library, Steps::default(), &mut |_| {
+            std::ops::ControlFlow::Continue(())
+        })
+        .unwrap();
         let found = index.complete(query, query.len(), 10);
         found.offers.into_iter().map(|it| (it.text, it.count)).collect()
     }

@@ -4,7 +4,7 @@ use super::{Error, Index};
 use std::collections::HashMap;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
-use tantivy::{Searcher, Term};
+use tantivy::{Searcher, SegmentReader, Term};
 
 /// A word of the library and in how many entries it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,8 +21,7 @@ const MOST: usize = 400_000;
 impl Index {
     /// The words that begin with `start`, the most frequent first; `limit` at most.
     pub fn completions(&self, start: &str, limit: usize) -> Vec<Known> {
-        let found = self.beginning(self.fields.exact, start, &|_| true);
-        best(found.unwrap_or_default(), limit)
+        self.most(self.fields.exact, start, &|_| true, limit).unwrap_or_default()
     }
 
     /// Words like `word`, which is perhaps misspelt: the nearest first, of these the most frequent;
@@ -51,25 +50,55 @@ impl Index {
     ) -> Result<HashMap<String, u32>, Error> {
         let mut found = HashMap::new();
         for segment in self.searcher().segment_readers() {
-            let inverted = segment.inverted_index(field)?;
-            let mut stream = inverted.terms().range().ge(start.as_bytes()).into_stream()?;
-            let mut looked_at = 0;
-            while stream.advance() && looked_at < MOST {
-                looked_at += 1;
-                let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
-                if !term.starts_with(start) {
-                    break;
-                }
+            each(segment, field, start, &mut |term, count| {
                 if good(term) {
-                    let count = stream.value().doc_freq;
                     match found.get_mut(term) {
                         Some(before) => *before += count,
                         None => drop(found.insert(term.to_owned(), count)),
                     }
                 }
-            }
+            })?;
         }
         Ok(found)
+    }
+
+    /// The most frequent terms of `field` that begin with `start` and are `good`. Where there are
+    /// several segments: the most frequent of each, counted in all.
+    fn most(
+        &self,
+        field: Field,
+        start: &str,
+        good: &dyn Fn(&str) -> bool,
+        limit: usize,
+    ) -> Result<Vec<Known>, Error> {
+        let searcher = self.searcher();
+        let segments = searcher.segment_readers();
+        let mut found: HashMap<String, u32> = HashMap::new();
+        let room = if segments.len() > 1 { limit * 2 } else { limit };
+        for segment in segments {
+            let mut top: Vec<Known> = Vec::new();
+            let mut least = 0;
+            each(segment, field, start, &mut |term, count| {
+                if count > least && good(term) {
+                    top.push(Known { word: term.to_owned(), count });
+                    if top.len() >= room * 4 + 16 {
+                        shorten(&mut top, room);
+                        least = top.iter().map(|it| it.count).min().unwrap_or(0);
+                    }
+                }
+            })?;
+            shorten(&mut top, room);
+            found.extend(top.into_iter().map(|it| (it.word, it.count)));
+        }
+        let mut all: Vec<Known> =
+            found.into_iter().map(|(word, count)| Known { word, count }).collect();
+        if segments.len() > 1 {
+            for known in &mut all {
+                known.count = self.frequency(&searcher, field, &known.word) as u32;
+            }
+        }
+        shorten(&mut all, limit);
+        Ok(all)
     }
 
     /// Terms of `field` that are `prefix` and then a word at most `distance` letters from `word`.
@@ -110,9 +139,9 @@ impl Index {
             let word: Vec<char> = term[prefix.len()..].chars().collect();
             fits(&letters, &word)
         };
-        let found = self.beginning(field, &format!("{prefix}{head}"), &fits)?;
-        let bare = found.into_iter().map(|(term, count)| (term[prefix.len()..].to_owned(), count));
-        Ok(best(bare.collect(), limit))
+        let mut found = self.most(field, &format!("{prefix}{head}"), &fits, limit)?;
+        found.iter_mut().for_each(|known| drop(known.word.drain(..prefix.len())));
+        Ok(found)
     }
 
     /// In how many entries a term stands.
@@ -121,16 +150,35 @@ impl Index {
     }
 }
 
-fn best(found: HashMap<String, u32>, limit: usize) -> Vec<Known> {
-    let mut found: Vec<Known> =
-        found.into_iter().map(|(word, count)| Known { word, count }).collect();
+/// Gives every term of a segment that begins with `start`, and in how many entries it stands.
+fn each(
+    segment: &SegmentReader,
+    field: Field,
+    start: &str,
+    take: &mut dyn FnMut(&str, u32),
+) -> Result<(), Error> {
+    let inverted = segment.inverted_index(field)?;
+    let mut stream = inverted.terms().range().ge(start.as_bytes()).into_stream()?;
+    let mut looked_at = 0;
+    while stream.advance() && looked_at < MOST {
+        looked_at += 1;
+        let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
+        if !term.starts_with(start) {
+            break;
+        }
+        take(term, stream.value().doc_freq);
+    }
+    Ok(())
+}
+
+/// Keeps the most frequent, in order.
+fn shorten(found: &mut Vec<Known>, limit: usize) {
     let order = |a: &Known, b: &Known| b.count.cmp(&a.count).then_with(|| a.word.cmp(&b.word));
     if found.len() > limit && limit > 0 {
         found.select_nth_unstable_by(limit - 1, order);
     }
     found.truncate(limit);
     found.sort_by(order);
-    found
 }
 
 /// Whether `word` fits `pattern`, in time linear in both but for the last `*`.

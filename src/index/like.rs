@@ -117,8 +117,10 @@ mod tests {
                     @misc{c, author={Lie, Ola}, title={Something else}}\n\
                     @misc{d, author={Vik, Per}, title={Fish in the sea}}\n";
         let library = Library::new(vec![("a.bib".into(), text.as_bytes().into())]);
-        let index =
-            Index::in_memory(&Sources::default(), &library, Steps::default(), &mut |_| {}).unwrap();
+        let index = Index::in_memory(&Sources::default(), &library, Steps::default(), &mut |_| {
+            std::ops::ControlFlow::Continue(())
+        })
+        .unwrap();
         let number = index.number("A").unwrap();
         let found = index.like(number, &Options::default(), &Cancel::never()).unwrap().unwrap();
         let keys: Vec<String> = found.hits.iter().map(|it| index.row(&found, it).key).collect();

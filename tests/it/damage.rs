@@ -61,7 +61,8 @@ impl Workbench {
         let before = index::before(&self.sources);
         let bytes = fs::read(&self.sources.files[0]).unwrap();
         let library = Library::new(vec![(self.sources.files[0].clone(), bytes.into())]);
-        Index::make(&self.sources, &library, &before, &mut |_| {}).unwrap()
+        Index::make(&self.sources, &library, &before, &mut |_| std::ops::ControlFlow::Continue(()))
+            .unwrap()
     }
 
     /// The files of the index, as they should be.

@@ -142,8 +142,10 @@ fn shipped() -> Index {
     let library = Library::new(vec![("selvhjelp.bib".into(), bytes.into())]);
     let thesaurus = Some(data.join("thesaurus.toml"));
     let sources = Sources { thesaurus, ..Sources::default() };
-    Index::in_memory(&sources, &library, kilde::index::chain::Steps::default(), &mut |_| {})
-        .unwrap()
+    Index::in_memory(&sources, &library, kilde::index::chain::Steps::default(), &mut |_| {
+        std::ops::ControlFlow::Continue(())
+    })
+    .unwrap()
 }
 
 #[test]

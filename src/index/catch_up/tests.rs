@@ -34,7 +34,10 @@ impl Desk {
 
     fn make(&self) -> Index {
         let stamps = before(&self.sources);
-        Index::make(&self.sources, &self.library(), &stamps, &mut |_| {}).unwrap()
+        Index::make(&self.sources, &self.library(), &stamps, &mut |_| {
+            std::ops::ControlFlow::Continue(())
+        })
+        .unwrap()
     }
 
     /// Writes the file, catches up, and holds every row against one of an index made anew.
@@ -45,7 +48,7 @@ impl Desk {
             &self.sources,
             &self.library(),
             crate::index::chain::Steps::default(),
-            &mut |_| {},
+            &mut |_| std::ops::ControlFlow::Continue(()),
         );
         let (now, wanted) = (rows(&index, ""), rows(&fresh.unwrap(), ""));
         assert_eq!(now, wanted);
