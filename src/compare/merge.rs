@@ -48,6 +48,20 @@ impl Merge {
             .iter()
             .filter(move |choice| own(kept, &choice.name) != Some(choice.value.as_str()))
     }
+
+    /// Takes the value of `name` from the entry at `at`, as a person chose; nothing happens where
+    /// that entry has none.
+    pub fn take(&mut self, entries: &[&Entry], name: &str, at: usize) {
+        let Some(value) = entries.get(at).and_then(|entry| own(entry, name)) else { return };
+        let Some(choice) = self.fields.iter_mut().find(|choice| choice.name == name) else { return };
+        choice.others = (0..entries.len())
+            .filter_map(|other| Some((other, own(entries[other], name)?.to_owned())))
+            .filter(|(_, other)| other != value)
+            .collect();
+        choice.value = value.to_owned();
+        choice.from = Some(at);
+        choice.why = Some(Said::new("merge.chosen"));
+    }
 }
 
 /// Plans the merge of `entries` (two or more). `keep` names the one to stay; without it that is the
@@ -318,6 +332,19 @@ mod tests {
             "@book{a, title={T}, isbn={1}}\n@book{b, title={T}}\n@inbook{c, crossref={b}}",
             "@book{a, title={T}, isbn={1}, ids={b}}\n@inbook{c, crossref={a}}",
         );
+    }
+
+    #[test]
+    fn a_person_may_take_the_other_value() {
+        let text = "@book{a, title={Long and good}, isbn={1}}\n@book{b, title={Short}}\n";
+        let library = Library::new(vec![("a.bib".into(), text.as_bytes().into())]);
+        let entries: Vec<&Entry> = library.entries.iter().collect();
+        let mut merge = plan(&entries, Some(0));
+        merge.take(&entries, "title", 1);
+        merge.take(&entries, "isbn", 1);
+        let values: Vec<&str> = merge.fields.iter().map(|it| it.value.as_str()).collect();
+        assert_eq!(values, ["Short", "1", "b"]);
+        assert_eq!(merge.fields[0].others, [(0, "Long and good".to_owned())]);
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! Which commands can be run now, and why the others cannot: nothing is greyed out without a word.
 
+use super::change::Problem;
 use super::command::Command;
-use super::state::State;
+use super::review::Kind;
+use super::screens::review;
+use super::state::{Over, State};
 
 /// The id of why `command` cannot be run now; `None` when it can.
 pub fn why_not(state: &State, command: Command) -> Option<&'static str> {
@@ -30,6 +33,22 @@ pub fn why_not(state: &State, command: Command) -> Option<&'static str> {
         {
             Some("tui.why.no-entry")
         }
+        Command::Decide
+        | Command::TakeAsNew
+        | Command::MergeInto
+        | Command::LeaveOut
+        | Command::Reject
+            if review(state).is_some_and(|it| it.review.kind == Kind::Duplicates && !it.in_fields) =>
+        {
+            Some("tui.why.only-import")
+        }
+        Command::KeepOther | Command::KeepApart
+            if review(state).is_some_and(|it| it.review.kind == Kind::Import) =>
+        {
+            Some("tui.why.only-duplicates")
+        }
+        Command::FixThis | Command::FixRule if has_no_fix(state) => Some("tui.why.no-fix"),
+        Command::EditText if is_outside_entries(state) => Some("tui.why.no-entry"),
         Command::Mark | Command::MarkRange | Command::MarkAll | Command::MarkInvert
             if list.total == 0 =>
         {
@@ -46,7 +65,7 @@ pub fn why_not(state: &State, command: Command) -> Option<&'static str> {
         {
             Some("tui.why.no-narrowing")
         }
-        Command::Cancel if state.indexing.is_none() => Some("tui.why.nothing-under-way"),
+        Command::Cancel if state.indexing.is_none() && state.working.is_none() => Some("tui.why.nothing-under-way"),
         Command::LastSearch if list.history.is_empty() => Some("tui.why.no-history"),
         Command::Rename if list.marks.len() > 1 => Some("tui.why.one-entry"),
         Command::NextStyle | Command::PreviousStyle | Command::ChooseStyle
@@ -57,4 +76,26 @@ pub fn why_not(state: &State, command: Command) -> Option<&'static str> {
         Command::SortRelevance if list.question.query.trim().is_empty() => Some("tui.why.no-query"),
         _ => None,
     }
+}
+
+fn review(state: &State) -> Option<&review::State> {
+    match state.over.last() {
+        Some(Over::Review(it)) => Some(it),
+        _ => None,
+    }
+}
+
+fn problem(state: &State) -> Option<&Problem> {
+    match state.over.last() {
+        Some(Over::Problems(it)) => it.current().map(|(_, it)| it),
+        _ => None,
+    }
+}
+
+fn has_no_fix(state: &State) -> bool {
+    problem(state).is_none_or(|it| it.fix.is_none())
+}
+
+fn is_outside_entries(state: &State) -> bool {
+    problem(state).is_some_and(|it| it.id.is_empty())
 }

@@ -1,7 +1,8 @@
 //! Drawing by role: the only place that puts text into a frame, so that all of it is harmless and
 //! measured.
 
-use super::cells::{cut, width};
+use super::cells::{cut, width, wrap};
+use super::input;
 use super::layout::inside;
 use super::paint::{Paint, Role};
 use ratatui::buffer::Buffer;
@@ -113,6 +114,24 @@ impl Canvas<'_> {
             self.put(right - wide, bottom, wide, role, &foot);
         }
         inside(area, true)
+    }
+
+    /// Draws a text over several lines with its caret, scrolled so that the caret is in sight.
+    pub fn text_area(&mut self, area: Rect, role: Role, text: &str, caret: usize) {
+        if area.width == 0 || area.height == 0 {
+            return;
+        }
+        let room = usize::from(area.width).saturating_sub(1).max(1);
+        let lines = wrap(text, room);
+        let (at, column) = input::place(&lines, text, caret);
+        let top = (at + 1).saturating_sub(usize::from(area.height));
+        for (line, y) in lines.iter().skip(top).zip(area.y..area.bottom()) {
+            self.put(area.x, y, area.width, role, text.get(line.clone()).unwrap_or_default());
+        }
+        let x = (area.x + column as u16).min(area.right() - 1);
+        let y = area.y + (at - top) as u16;
+        self.cursor = Some(Position::new(x, y));
+        self.look(Rect::new(x, y, 1, 1), Role::Caret);
     }
 
     /// Draws a line of text with its caret, scrolled so that the caret is in sight.

@@ -39,6 +39,13 @@ pub enum Edit {
         /// The new key.
         to: String,
     },
+    /// Makes a new entry that has only its citation key so far.
+    New {
+        /// Its type.
+        kind: String,
+        /// Its citation key.
+        key: String,
+    },
     /// Takes the entry out of the library; undoing brings it back.
     Remove {
         /// The entry.
@@ -63,6 +70,7 @@ impl Edit {
             | Self::Rename { id, .. }
             | Self::Remove { id }
             | Self::Rewrite { id, .. } => id,
+            Self::New { key, .. } => key,
         }
     }
 }
@@ -109,8 +117,6 @@ pub struct Form {
     pub kind: String,
     /// Required fields first, then recommended ones, then all that it has beside these.
     pub fields: Vec<FormField>,
-    /// What the rules find.
-    pub problems: Vec<Said>,
 }
 
 /// Something that the rules found.
@@ -124,6 +130,10 @@ pub struct Problem {
     pub sign: char,
     /// What is so.
     pub said: Said,
-    /// Whether there is a fix that keeps the meaning.
-    pub has_fix: bool,
+    /// What to do.
+    pub help: Said,
+    /// Where: file and line.
+    pub place: String,
+    /// Whether there is a fix, and if so whether it keeps the meaning.
+    pub fix: Option<bool>,
 }

@@ -5,8 +5,10 @@ use super::command::Command;
 use super::effect::{Effect, Link, Reply};
 use super::input::Input;
 use super::offer;
+use super::screens::choice::state::Pick;
+use super::review::Kind;
 use super::screens::prompt::state::Purpose;
-use super::screens::{form, page, prompt};
+use super::screens::{form, page, problems, prompt, review};
 use super::state::{Notice, Over, State};
 use crate::text::said::Said;
 
@@ -25,7 +27,9 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::AddField => ask(state, "tui.ask-name", "", Purpose::AddField),
         Command::Add => ask(state, "tui.ask-add", "", Purpose::BringIn),
         Command::Status => state.over.push(Over::Choice(offer::statuses())),
-        Command::ChangeType => state.over.push(Over::Choice(offer::types())),
+        Command::ChangeType => state.over.push(Over::Choice(offer::types(Pick::Type))),
+        Command::NewEntry => state.over.push(Over::Choice(offer::types(Pick::NewEntry))),
+        Command::AcceptSure => ask(state, "tui.ask-threshold", "90", Purpose::Threshold),
         Command::Remove => {
             let edits = state.list.meant().into_iter().map(|id| Edit::Remove { id }).collect();
             return change(edits);
@@ -33,16 +37,6 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Undo => return vec![Effect::Step(Way::Undo)],
         Command::Redo => return vec![Effect::Step(Way::Redo)],
         Command::Duplicates => return vec![Effect::Duplicates],
-        Command::KeepApart => {
-            if let Some(Over::Choice(choice)) = state.over.last()
-                && let Some(item) = choice.fitting(state.language).get(choice.row)
-                && let super::screens::choice::state::Pick::Merge(ids) = &item.pick
-            {
-                let ids = ids.clone();
-                state.over.pop();
-                return vec![Effect::Apart { ids }, Effect::Duplicates];
-            }
-        }
         Command::Problems => return vec![Effect::Check],
         Command::Fix => return vec![Effect::Fix { ids: state.list.meant(), sure: false }],
         Command::FixAll => return vec![Effect::Fix { ids: Vec::new(), sure: false }],
@@ -123,9 +117,9 @@ pub fn answered(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> 
                     });
                     fields.len() - 1
                 });
-                form.row = at;
-                form.input = Some(Input::new(&fields[at].value));
-                return vec![Effect::Values { field: name }];
+                let value = fields[at].value.clone();
+                form::update::go_to(form, &name);
+                return form::update::begin(form, &value, false);
             }
             Vec::new()
         }
@@ -135,7 +129,15 @@ pub fn answered(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> 
             let set = |id| Edit::Set { id, field: "status".to_owned(), value: value.clone() };
             change(ids.into_iter().map(set).collect())
         }
-        Purpose::BringIn => vec![Effect::BringIn { text: text.to_owned(), sure: false }],
+        Purpose::BringIn => vec![Effect::BringIn { text: text.to_owned() }],
+        Purpose::NewEntry(kind) => {
+            let change = Edit::New { kind, key: text.to_owned() };
+            vec![
+                Effect::Change { edits: vec![change], sure: true },
+                Effect::Form { id: text.to_owned() },
+            ]
+        }
+        Purpose::Threshold => threshold(state, text),
         Purpose::ExportTo(_) => Vec::new(),
     }
 }
@@ -174,20 +176,28 @@ pub fn replied(state: &mut State, reply: Reply) {
             let accept = Some(again);
             state.over.push(Over::Page(page::State { title: "tui.diff", lines, top: 0, accept }));
         }
-        Reply::Problems(problems) if problems.is_empty() => {
-            state.notice = Some(Notice::Good(Said::new("tui.no-problems")));
+        Reply::Drafted { ticket, reference, problems } => {
+            if let Some(Over::Form(form)) = state.over.last_mut()
+                && form.ticket == ticket
+            {
+                (form.reference, form.problems) = (reference, problems);
+            }
         }
-        Reply::Problems(problems) => {
-            let offered = offer::problems(&problems, state.language);
-            state.over.push(Over::Choice(offered));
+        Reply::Problems(problems) => problems_came(state, problems),
+        Reply::Excerpt(lines) => {
+            let page = page::State { title: "tui.excerpt", lines, top: 0, accept: None };
+            state.over.push(Over::Page(page));
         }
-        Reply::Duplicates(found) if found.is_empty() => {
+        Reply::Review(found) if found.items.is_empty() => {
             state.notice = Some(Notice::Good(Said::new("tui.no-duplicates")));
         }
-        Reply::Duplicates(found) => {
-            let offered = offer::duplicates(&found, state.language);
-            state.over.push(Over::Choice(offered));
+        Reply::Review(found) => state.over.push(Over::Review(review::State::new(found))),
+        Reply::Compared(comparison) => {
+            if let Some(review) = review_in(state) {
+                review.comparison = Some(comparison);
+            }
         }
+        Reply::Done(ids) => done(state, &ids),
         _ => {}
     }
 }
@@ -197,11 +207,94 @@ fn form_came(state: &mut State, new: Form) {
     if let Some(Over::Form(open)) = state.over.last_mut()
         && open.form.id == new.id
     {
-        let name = open.form.fields.get(open.row).map(|field| field.name.clone());
-        let same = new.fields.iter().position(|field| Some(&field.name) == name.as_ref());
-        open.row = same.unwrap_or(open.row.min(new.fields.len().saturating_sub(1)));
+        let at = open.line().map(|line| (open.form.fields[line.field].name.clone(), line.item));
+        if open.input.is_none()
+            && let Some((name, item)) = at
+        {
+            let shown = form::State { form: new.clone(), ..form::State::default() };
+            let is_it = |line: &form::state::Line| new.fields[line.field].name == name;
+            let first = shown.lines().iter().position(is_it);
+            let count = shown.lines().iter().filter(|it| is_it(it)).count();
+            open.row = first.map_or(open.row, |first| first + item.min(count.max(1) - 1));
+        }
         open.form = new;
+        // What is shown below is asked for again.
+        open.asked = None;
         return;
     }
     state.over.push(Over::Form(form::State { form: new, ..form::State::default() }));
+}
+
+/// The review that is open, if there is one.
+fn review_in(state: &mut State) -> Option<&mut review::State> {
+    state.over.iter_mut().rev().find_map(|over| match over {
+        Over::Review(it) => Some(it),
+        _ => None,
+    })
+}
+
+/// What was decided on is done: an import is over, of duplicates the next comes.
+fn done(state: &mut State, ids: &[String]) {
+    let Some(open) = review_in(state) else { return };
+    review::update::remove(open, ids);
+    if open.review.kind == Kind::Import || open.review.items.is_empty() {
+        state.over.retain(|over| !matches!(over, Over::Review(_)));
+    }
+}
+
+/// Problems that are shown are brought up to date; else they are shown.
+fn problems_came(state: &mut State, problems: Vec<super::change::Problem>) {
+    let open = state.over.iter_mut().find_map(|over| match over {
+        Over::Problems(it) => Some(it),
+        _ => None,
+    });
+    match open {
+        Some(open) => {
+            problems::update::found(open, problems);
+            if open.problems.is_empty() {
+                state.over.retain(|over| !matches!(over, Over::Problems(_)));
+                state.notice = Some(Notice::Good(Said::new("tui.no-problems")));
+            }
+        }
+        None if problems.is_empty() => {
+            state.notice = Some(Notice::Good(Said::new("tui.no-problems")));
+        }
+        None => state.over.push(Over::Problems(problems::State::new(problems))),
+    }
+}
+
+/// What should be asked for again once the library has changed.
+pub fn library_changed(state: &mut State) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for over in &mut state.over {
+        match over {
+            Over::Form(it) => effects.push(Effect::Form { id: it.form.id.clone() }),
+            Over::Problems(_) => effects.push(Effect::Check),
+            Over::Review(it) => it.asked = None,
+            _ => {}
+        }
+    }
+    effects
+}
+
+/// Asks for the citation key of a new entry.
+pub fn new_entry(state: &mut State, kind: String) {
+    ask(state, "tui.ask-new-key", "", Purpose::NewEntry(kind));
+}
+
+/// Decides on everything by one threshold, of a hundred.
+fn threshold(state: &mut State, text: &str) -> Vec<Effect> {
+    let typed = text.trim_end_matches('%').trim().parse::<u8>().ok().filter(|it| *it <= 100);
+    let Some(threshold) = typed else {
+        state.notice = Some(Notice::Refused(Said::new("tui.no-percent")));
+        return Vec::new();
+    };
+    let Some(open) = review_in(state) else { return Vec::new() };
+    match open.review.kind {
+        Kind::Import => {
+            open.review.decide(threshold);
+            Vec::new()
+        }
+        Kind::Duplicates => vec![Effect::MergeAll { threshold, sure: false }],
+    }
 }

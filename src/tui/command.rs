@@ -29,16 +29,23 @@ pub enum Context {
     Form,
     /// The value of a field that is being edited.
     Field,
+    /// Records that come in, or duplicates, side by side.
+    Review,
+    /// What the rules found.
+    Problems,
 }
 
 use Context::{
-    Any, Choice, Confirm, Facets, Field, Form, List, Page, Preview, Prompt, Search, Text,
+    Any, Choice, Confirm, Facets, Field, Form, List, Page, Preview, Problems, Prompt, Review, Search,
+    Text,
 };
 
 impl Context {
     /// All of them.
-    pub const ALL: &'static [Self] =
-        &[Any, List, Search, Facets, Preview, Text, Choice, Prompt, Confirm, Page, Form, Field];
+    pub const ALL: &'static [Self] = &[
+        Any, List, Search, Facets, Preview, Text, Choice, Prompt, Confirm, Page, Form, Field, Review,
+        Problems,
+    ];
 
     /// The name a keymap uses.
     pub fn name(self) -> &'static str {
@@ -55,6 +62,8 @@ impl Context {
             Page => "page",
             Form => "form",
             Field => "field",
+            Review => "review",
+            Problems => "problems",
         }
     }
 
@@ -78,6 +87,8 @@ impl Context {
             Page => &[Page, Any],
             Form => &[Form, Any],
             Field => &[Field, Text, Any],
+            Review => &[Review, Any],
+            Problems => &[Problems, Any],
         }
     }
 
@@ -201,19 +212,34 @@ commands! {
         Status "status",
         Rename "rename",
         Remove "remove",
+        NewEntry "new-entry",
         Undo "undo",
         Redo "redo",
         AddField "add-field",
         RemoveField "remove-field",
         ChangeType "change-type",
+        AddItem "add-item",
+        MoveUp "move-up",
+        MoveDown "move-down",
     }
     Bring {
         Add "add",
         Duplicates "duplicates",
+        Decide "decide",
+        TakeAsNew "take-as-new",
+        MergeInto "merge-into",
+        LeaveOut "leave-out",
+        Reject "reject",
+        AcceptSure "accept-sure",
+        KeepOther "keep-other",
         KeepApart "keep-apart",
         Problems "problems",
         Fix "fix",
         FixAll "fix-all",
+        FixThis "fix-this",
+        FixRule "fix-rule",
+        OnlyRule "only-rule",
+        Excerpt "excerpt",
     }
     View {
         NextStyle "next-style",
@@ -268,6 +294,9 @@ commands! {
         TextDelete "text-delete",
         TextDeleteWord "text-delete-word",
         TextDeleteLine "text-delete-line",
+        TextUndo "text-undo",
+        TextRedo "text-redo",
+        NewLine "new-line",
         TextPrevious "text-previous",
         TextNext "text-next",
         Complete "complete",
@@ -293,7 +322,21 @@ impl Command {
                     | Self::AddField
                     | Self::RemoveField
                     | Self::ChangeType
+                    | Self::AddItem
+                    | Self::MoveUp
+                    | Self::MoveDown
+                    | Self::Decide
+                    | Self::TakeAsNew
+                    | Self::MergeInto
+                    | Self::LeaveOut
+                    | Self::Reject
+                    | Self::AcceptSure
+                    | Self::KeepOther
                     | Self::KeepApart
+                    | Self::FixThis
+                    | Self::FixRule
+                    | Self::OnlyRule
+                    | Self::Excerpt
             )
     }
 }

@@ -3,8 +3,10 @@
 use super::change::{Edit, Form, Problem, Way};
 use super::find::{Found, Preview, Question};
 use super::paint::Role;
+use super::review::{Chosen, Comparison, Decision, Review};
 use crate::cite;
 use crate::exchange;
+use crate::text::rich_text::RichText;
 use crate::text::said::{Language, Said};
 use std::path::PathBuf;
 
@@ -136,12 +138,35 @@ pub enum Effect {
         /// Whether the user has seen what will change.
         sure: bool,
     },
+    /// Makes the fixes of these findings of the last [`Effect::Check`].
+    FixFound {
+        /// Which of them.
+        found: Vec<usize>,
+        /// Whether the user has seen what will change.
+        sure: bool,
+    },
+    /// The lines of the file around a finding of the last [`Effect::Check`].
+    Excerpt {
+        /// Which of them.
+        found: usize,
+    },
     /// Goes back or forward in the history.
     Step(Way),
     /// Shows an entry as a form.
     Form {
         /// Which entry.
         id: String,
+    },
+    /// Says how an entry would look and what the rules would find in it; only the newest counts.
+    Draft {
+        /// Whose answer it is.
+        ticket: u64,
+        /// Which entry.
+        id: String,
+        /// A field that is being edited, and its value so far.
+        edit: Option<(String, String)>,
+        /// How its reference looks.
+        look: Look,
     },
     /// Looks up the values that the library has in a field.
     Values {
@@ -169,12 +194,26 @@ pub enum Effect {
         /// Of which entry.
         id: String,
     },
-    /// Brings in what was pasted: a text in any format, or the name of a file.
+    /// Holds what was pasted against the library: a text in any format, or the name of a file.
     BringIn {
         /// The text.
         text: String,
-        /// Whether the user has seen what will come in.
+    },
+    /// Does what was decided on each record of the last [`Effect::BringIn`].
+    TakeIn {
+        /// The decisions, in the order of the records.
+        decided: Vec<(Decision, Chosen)>,
+        /// Whether the user has seen what will change.
         sure: bool,
+    },
+    /// Holds an item of a review side by side with what it is like.
+    Compare {
+        /// Which item.
+        item: usize,
+        /// The entries it is about; none for a record that comes in.
+        ids: Vec<String>,
+        /// What was chosen so far.
+        chosen: Chosen,
     },
     /// Reads the files again where they hold something else than before.
     Reread,
@@ -184,6 +223,15 @@ pub enum Effect {
     Merge {
         /// Which.
         ids: Vec<String>,
+        /// What was chosen field by field.
+        chosen: Chosen,
+        /// Whether the user has seen what will change.
+        sure: bool,
+    },
+    /// Merges everything that is at least so certainly one work.
+    MergeAll {
+        /// How certain, of a hundred.
+        threshold: u8,
         /// Whether the user has seen what will change.
         sure: bool,
     },
@@ -216,17 +264,17 @@ pub struct Copied {
     pub html: Option<String>,
 }
 
-/// Entries that are one work, or perhaps are.
+/// What is going on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Duplicate {
-    /// The entries.
-    pub ids: Vec<String>,
-    /// Their titles, in the same order.
-    pub titles: Vec<String>,
-    /// Whether it is certain.
-    pub is_sure: bool,
-    /// Why.
-    pub reasons: Vec<Said>,
+pub struct Working {
+    /// The id of what is done.
+    pub what: &'static str,
+    /// How many are done.
+    pub done: usize,
+    /// Of how many, where that is known.
+    pub all: Option<usize>,
+    /// Whether it can be stopped.
+    pub can_stop: bool,
 }
 
 /// What came back.
@@ -288,6 +336,15 @@ pub enum Reply {
     Changed,
     /// The answer to [`Effect::Form`].
     Form(Form),
+    /// The answer to [`Effect::Draft`].
+    Drafted {
+        /// Whose answer it is.
+        ticket: u64,
+        /// The reference as it would be.
+        reference: RichText,
+        /// What the rules would find.
+        problems: Vec<Said>,
+    },
     /// The answer to [`Effect::Values`].
     Values(Vec<String>),
     /// The answer to [`Effect::Source`], or what came back from the editor.
@@ -315,8 +372,16 @@ pub enum Reply {
     Saved(Said),
     /// The answer to [`Effect::Check`].
     Problems(Vec<Problem>),
-    /// The answer to [`Effect::Duplicates`].
-    Duplicates(Vec<Duplicate>),
+    /// The answer to [`Effect::Excerpt`].
+    Excerpt(Vec<(Role, String)>),
+    /// The answer to [`Effect::BringIn`] and [`Effect::Duplicates`].
+    Review(Review),
+    /// The answer to [`Effect::Compare`].
+    Compared(Comparison),
+    /// What was decided on is done: these entries became one, or the import came in.
+    Done(Vec<String>),
+    /// What goes on, while it does.
+    Working(Option<Working>),
     /// Something was opened outside.
     Opened(String),
     /// Something did not work; the rest goes on.

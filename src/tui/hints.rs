@@ -1,5 +1,6 @@
 //! The hints at the foot: what is most worth knowing in this context, as many as there is room for.
 
+use super::available::why_not;
 use super::cells::width;
 use super::command::{Command, Context};
 use super::keymap::Keymap;
@@ -41,12 +42,44 @@ fn worth(context: Context) -> &'static [Command] {
             Command::Accept,
             Command::AddField,
             Command::RemoveField,
+            Command::AddItem,
             Command::ChangeType,
             Command::Undo,
             Command::Back,
             Command::Help,
         ],
-        Context::Field => &[Command::Accept, Command::Back, Command::Complete],
+        Context::Field => &[
+            Command::Accept,
+            Command::Back,
+            Command::Complete,
+            Command::NewLine,
+            Command::TextUndo,
+        ],
+        Context::Review => &[
+            Command::Accept,
+            Command::Decide,
+            Command::TakeAsNew,
+            Command::MergeInto,
+            Command::LeaveOut,
+            Command::Reject,
+            Command::KeepOther,
+            Command::KeepApart,
+            Command::AcceptSure,
+            Command::NextPane,
+            Command::Back,
+            Command::Help,
+        ],
+        Context::Problems => &[
+            Command::FixThis,
+            Command::Accept,
+            Command::FixRule,
+            Command::FixAll,
+            Command::OnlyRule,
+            Command::Excerpt,
+            Command::Undo,
+            Command::Back,
+            Command::Help,
+        ],
         Context::List | Context::Preview | Context::Text | Context::Any => &[
             Command::Help,
             Command::Quit,
@@ -74,6 +107,10 @@ pub fn line(state: &State, keymap: &Keymap, room: u16) -> Vec<Hint> {
             continue;
         }
         let Some(mut keys) = keymap.keys(context, *command).into_iter().next() else { continue };
+        // A review of duplicates has not what a review of an import has.
+        if context == Context::Review && why_not(state, *command).is_some() {
+            continue;
+        }
         let mut name = plain(command.id(), state.language).unwrap_or_default();
         // A chord is hinted at by its first press and the name of what it opens.
         if let Some((first, _)) = keys.split_once(' ') {

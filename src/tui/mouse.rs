@@ -7,8 +7,11 @@ use super::hints;
 use super::keymap::Keymap;
 use super::layout::{areas, inside};
 use super::screens::choice;
+use super::screens::form;
 use super::screens::list;
 use super::screens::list::state::Pane;
+use super::screens::problems;
+use super::screens::review;
 use super::state::{Over, State};
 use super::update::command_given;
 use ratatui::layout::{Position, Rect};
@@ -80,8 +83,9 @@ fn down(state: &mut State, keymap: &Keymap, at: Position) -> Vec<Effect> {
                 it.row = it.top + usize::from(at.y - area.y);
                 return command_given(state, keymap, Command::Accept);
             }
+            return Vec::new();
         }
-        return Vec::new();
+        return clicked_over(state, keymap, at);
     }
     let inside = |area: Option<Rect>| {
         area.map(|area| inside(area, areas.framed)).filter(|area| area.contains(at))
@@ -108,6 +112,44 @@ fn down(state: &mut State, keymap: &Keymap, at: Position) -> Vec<Effect> {
         return command_given(state, keymap, Command::Search);
     }
     Vec::new()
+}
+
+/// A click on a row of what stands above the list puts the cursor there; on the row the cursor is on
+/// it does what Enter does (on a record that comes in: what the space bar does).
+fn clicked_over(state: &mut State, keymap: &Keymap, at: Position) -> Vec<Effect> {
+    let size = state.size;
+    let mut command = None;
+    let row = |area: Rect, top: usize| {
+        area.contains(at).then(|| top + usize::from(at.y - area.y))
+    };
+    match state.over.last_mut() {
+        Some(Over::Form(it)) if it.input.is_none() => {
+            let rows = form::view::areas(size).rows;
+            if let Some(row) = row(rows, it.top).filter(|row| *row < it.lines().len()) {
+                command = (it.row == row).then_some(Command::Accept);
+                it.row = row;
+            }
+        }
+        Some(Over::Problems(it)) => {
+            let rows = problems::view::areas(size).rows;
+            if let Some(row) = row(rows, it.top).filter(|row| *row < it.shown().len()) {
+                command = (it.row == row).then_some(Command::Accept);
+                it.row = row;
+            }
+        }
+        Some(Over::Review(it)) => {
+            let areas = review::view::areas(it, size);
+            if let Some(row) = row(areas.items, it.top).filter(|row| *row < it.review.items.len()) {
+                command = (it.row == row && !it.in_fields).then_some(Command::Decide);
+                (it.row, it.in_fields) = (row, false);
+            } else if let Some(field) = review::view::field_at(it, areas.fields, at.y) {
+                command = (it.field == field && it.in_fields).then_some(Command::Decide);
+                (it.field, it.in_fields) = (field, true);
+            }
+        }
+        _ => {}
+    }
+    command.map(|it| command_given(state, keymap, it)).unwrap_or_default()
 }
 
 /// A frame between two panes that is dragged makes one larger and the other smaller.

@@ -1,9 +1,8 @@
 //! The lists from which one is chosen: made from the command table and the keymap, never by hand.
 
 use super::available::why_not;
-use super::change::Problem;
 use super::command::{Command, Context};
-use super::effect::{Duplicate, Format};
+use super::effect::Format;
 use super::keymap::{Keymap, shown};
 use super::screens::choice::State as Choice;
 use super::screens::choice::state::{Item, Label, Pick};
@@ -11,7 +10,7 @@ use super::state::State;
 use crate::check::Model;
 use crate::cite::format::Format as List;
 use crate::exchange;
-use crate::text::said::{Language, words};
+use crate::text::said::known;
 
 /// Every command of the palette.
 pub fn palette(state: &State, keymap: &Keymap) -> Choice {
@@ -147,45 +146,24 @@ pub fn statuses() -> Choice {
     Choice::new("tui.statuses", known.map(item).into())
 }
 
-/// The entry types.
-pub fn types() -> Choice {
+/// The entry types, of which one is chosen for `pick`.
+pub fn types(pick: fn(String) -> Pick) -> Choice {
     let mut names: Vec<&str> = Model::get().type_names().collect();
     names.sort_unstable();
     let item = |name: &str| Item {
         name: Label::Text(name.to_owned()),
         keys: String::new(),
-        about: Label::Text(String::new()),
+        about: type_words(name),
         why_not: None,
-        pick: Pick::Type(name.to_owned()),
+        pick: pick(name.to_owned()),
     };
     Choice::new("tui.types", names.into_iter().map(item).collect())
 }
 
-/// What the rules found: each leads to its entry.
-pub fn problems(problems: &[Problem], language: Language) -> Choice {
-    let item = |it: &Problem| Item {
-        name: Label::Text(format!("{} {}", it.sign, it.id)),
-        keys: if it.has_fix { "✓".to_owned() } else { String::new() },
-        about: Label::Text(words(&it.said, language)),
-        why_not: None,
-        pick: Pick::Go(it.id.clone()),
-    };
-    Choice::new("tui.problems", problems.iter().map(item).collect())
-}
-
-/// Entries that are one work, or perhaps are.
-pub fn duplicates(found: &[Duplicate], language: Language) -> Choice {
-    let item = |it: &Duplicate| {
-        let reasons: Vec<String> = it.reasons.iter().map(|said| words(said, language)).collect();
-        Item {
-            name: Label::Text(it.ids.join(" = ")),
-            keys: if it.is_sure { "=" } else { "?" }.to_owned(),
-            about: Label::Text(format!("{} · {}", it.titles.join(" | "), reasons.join(", "))),
-            why_not: None,
-            pick: Pick::Merge(it.ids.clone()),
-        }
-    };
-    Choice::new("tui.duplicates", found.iter().map(item).collect())
+/// What people call an entry type, where it is one of the usual ones.
+fn type_words(name: &str) -> Label {
+    let id = known(&format!("tui.type.{name}"));
+    id.map_or_else(|| Label::Text(String::new()), Label::Id)
 }
 
 fn item(state: &State, command: Command, keys: String) -> Item {

@@ -1,9 +1,9 @@
 //! Everything the screen follows from.
 
 use super::command::Context;
-use super::effect::{Look, Trouble};
+use super::effect::{Look, Trouble, Working};
 use super::press::Press;
-use super::screens::{choice, confirm, form, list, page, prompt};
+use super::screens::{choice, confirm, form, list, page, problems, prompt, review};
 use crate::text::said::{Language, Said};
 
 /// Everything the screen follows from: the same state gives the same frame.
@@ -27,6 +27,8 @@ pub struct State {
     pub chord: Vec<Press>,
     /// How far the making of the index has come, while it goes on.
     pub indexing: Option<Said>,
+    /// What goes on, when it takes long.
+    pub working: Option<Working>,
     /// What is said at the foot until the next press.
     pub notice: Option<Notice>,
 }
@@ -44,6 +46,10 @@ pub enum Over {
     Page(page::State),
     /// An entry as a form.
     Form(form::State),
+    /// Things side by side.
+    Review(review::State),
+    /// What the rules found.
+    Problems(problems::State),
 }
 
 /// What is said at the foot.
@@ -70,6 +76,7 @@ impl State {
             over: Vec::new(),
             chord: Vec::new(),
             indexing: None,
+            working: None,
             notice: None,
         }
     }
@@ -89,6 +96,8 @@ impl State {
             Some(Over::Page(_)) => Context::Page,
             Some(Over::Form(form)) if form.input.is_some() => Context::Field,
             Some(Over::Form(_)) => Context::Form,
+            Some(Over::Review(_)) => Context::Review,
+            Some(Over::Problems(_)) => Context::Problems,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Event → what should follow. Changes the state and nothing else; never blocks, draws or fails.
 
 use super::command::{Command, Context, Section};
-use super::effect::{Effect, Link, Reply, Yank};
+use super::effect::{Effect, Link, Yank};
 use super::event::Event;
 use super::keymap::{Keymap, Meaning};
 use super::layout::{areas, inside};
@@ -10,9 +10,9 @@ use super::press::Press;
 use super::screens::choice::state::Pick;
 use super::screens::choice::update::Outcome;
 use super::screens::prompt::state::Purpose;
-use super::screens::{choice, confirm, form, list, page, prompt};
+use super::screens::{choice, confirm, form, list, page, problems, prompt, review};
 use super::state::{Notice, Over, State};
-use super::{available, changing, mouse, offer, tutorial};
+use super::{available, changing, mouse, offer, replied, tutorial};
 use crate::text::said::{Language, Said};
 
 /// Takes in one event and says what should follow.
@@ -27,7 +27,7 @@ pub fn update(state: &mut State, keymap: &Keymap, event: Event) -> Vec<Effect> {
             };
             if brings_in {
                 state.over.clear();
-                vec![Effect::BringIn { text, sure: false }]
+                vec![Effect::BringIn { text }]
             } else {
                 type_text(state, &text);
                 Vec::new()
@@ -44,7 +44,7 @@ pub fn update(state: &mut State, keymap: &Keymap, event: Event) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Event::Reply(reply) => replied(state, reply),
+        Event::Reply(reply) => replied::take(state, reply),
         Event::Returned => vec![Effect::Redraw],
         Event::HungUp => vec![Effect::Quit],
     };
@@ -71,7 +71,12 @@ fn settle(state: &mut State, effects: &mut Vec<Effect>) {
     match state.over.last_mut() {
         Some(Over::Choice(it)) => choice::update::settle(it, state.size, state.language),
         Some(Over::Page(it)) => page::update::settle(it, state.size),
-        Some(Over::Form(it)) => form::update::settle(it, state.size),
+        Some(Over::Form(it)) => {
+            let style = state.list.style_name();
+            effects.extend(form::update::settle(it, state.size, style, state.language));
+        }
+        Some(Over::Review(it)) => effects.extend(review::update::settle(it, state.size)),
+        Some(Over::Problems(it)) => problems::update::settle(it, state.size),
         _ => {}
     }
 }
@@ -124,14 +129,19 @@ pub fn command_given(state: &mut State, keymap: &Keymap, command: Command) -> Ve
 }
 
 fn run(state: &mut State, keymap: &Keymap, command: Command) -> Vec<Effect> {
+    // What goes on is stopped first.
+    let can_stop = state.working.as_ref().is_some_and(|it| it.can_stop);
+    if can_stop && command == Command::Back {
+        return vec![Effect::Cancel];
+    }
     if let Some(effects) = run_over(state, keymap, command) {
         return effects;
     }
     match command {
         Command::Quit => return vec![Effect::Quit],
-        Command::Cancel => return vec![Effect::Cancel],
         Command::Suspend => return vec![Effect::Suspend],
         Command::Redraw => return vec![Effect::Redraw],
+        Command::Cancel => return vec![Effect::Cancel],
         Command::Help => {
             let offered = offer::help(state, keymap);
             state.over.push(Over::Choice(offered));
@@ -192,7 +202,8 @@ fn run_over(state: &mut State, keymap: &Keymap, command: Command) -> Option<Vec<
     let size = state.size;
     let language = state.language;
     let is_editing = state.context() == Context::Field;
-    if command == Command::Back && !state.over.is_empty() && !is_editing {
+    let in_fields = matches!(state.over.last(), Some(Over::Review(it)) if it.in_fields);
+    if command == Command::Back && !state.over.is_empty() && !is_editing && !in_fields {
         state.over.pop();
         return Some(Vec::new());
     }
@@ -229,7 +240,9 @@ fn run_over(state: &mut State, keymap: &Keymap, command: Command) -> Option<Vec<
             }
             page::update::run(it, command, height).then(Vec::new)
         }
-        Over::Form(it) => form::update::run(it, command),
+        Over::Form(it) => form::update::run(it, command, size),
+        Over::Review(it) => review::update::run(it, command, size),
+        Over::Problems(it) => problems::update::run(it, command, size),
     }
 }
 
@@ -248,7 +261,7 @@ fn picked(state: &mut State, keymap: &Keymap, pick: Pick) -> Vec<Effect> {
             let height = list_height(state);
             return vec![list::update::find(&mut state.list, height, Some(id))];
         }
-        Pick::Merge(ids) => return vec![Effect::Merge { ids, sure: false }],
+        Pick::NewEntry(kind) => changing::new_entry(state, kind),
         Pick::Format(format) => {
             let count = state.list.meant().len();
             let name = if count == 1 { state.list.meant().concat() } else { "kilde".to_owned() };
@@ -292,8 +305,17 @@ fn yank(state: &State, what: Yank) -> Vec<Effect> {
 }
 
 fn type_text(state: &mut State, text: &str) {
+    let text = text.replace("\r\n", "\n").replace(['\r', '\t'], " ");
+    if let Some(Over::Form(it)) = state.over.last_mut()
+        && let Some(field) = it.field().map(|it| it.name.clone())
+        && let Some(input) = &mut it.input
+        && form::state::is_prose(&field)
+    {
+        input.insert(&text);
+        return;
+    }
     // A line has no line ends: a pasted one becomes a space.
-    let text = text.replace(['\r', '\n', '\t'], " ");
+    let text = text.replace('\n', " ");
     match state.over.last_mut() {
         Some(Over::Choice(it)) => {
             it.input.insert(&text);
@@ -306,95 +328,11 @@ fn type_text(state: &mut State, text: &str) {
                 it.proposed = None;
             }
         }
-        Some(Over::Confirm(_) | Over::Page(_)) => {}
+        Some(Over::Confirm(_) | Over::Page(_) | Over::Review(_) | Over::Problems(_)) => {}
         None => {
             if state.list.context() == Context::Search {
                 list::update::typed(&mut state.list, &text);
             }
         }
     }
-}
-
-fn replied(state: &mut State, reply: Reply) -> Vec<Effect> {
-    match reply {
-        Reply::Found { ticket, found } if ticket == state.list.ticket => {
-            let list = &mut state.list;
-            (list.is_open, list.answered) = (true, ticket);
-            (list.all, list.total, list.from) = (found.all, found.total, found.from);
-            (list.rows, list.widened, list.problems) = (found.rows, found.widened, found.problems);
-            (list.facets, list.notes) = (found.facets, found.notes);
-            if let Some(kept) = found.kept {
-                list.row = kept;
-            }
-        }
-        // Late: a newer question is under way.
-        Reply::Found { .. } => {}
-        Reply::Previewed { ticket, preview } if ticket == state.list.preview_ticket => {
-            state.list.preview = preview;
-        }
-        Reply::Previewed { .. } => {}
-        Reply::Styles(styles) => {
-            let chosen = state.list.style_name().to_owned();
-            state.list.style = styles.iter().position(|(name, _)| *name == chosen).unwrap_or(0);
-            state.list.styles = styles;
-        }
-        Reply::Ids { ids, marking } => {
-            list::update::mark(&mut state.list, ids, marking);
-            let said = Said::new("tui.marked").with("count", state.list.marks.len());
-            state.notice = Some(Notice::Good(said));
-        }
-        Reply::Yanked(Some(copied)) => return vec![Effect::Copy(copied)],
-        Reply::Yanked(None) => {
-            state.notice = Some(Notice::Refused(Said::new("tui.nothing-to-copy")));
-        }
-        Reply::Copied { what, count, by } => {
-            let id = match what {
-                Yank::Reference | Yank::Html => "tui.copied-reference",
-                Yank::Citation => "tui.copied-citation",
-                Yank::Key => "tui.copied-key",
-                Yank::Bib => "tui.copied-bib",
-                Yank::Doi => "tui.copied-doi",
-                Yank::Url => "tui.copied-url",
-            };
-            let said = Said::new(id).with("count", count).with("by", by);
-            state.notice = Some(Notice::Good(said));
-        }
-        Reply::Exported { count, path } => {
-            let said = Said::new("tui.exported").with("count", count).with("path", path.display());
-            state.notice = Some(Notice::Good(said));
-        }
-        Reply::Exists { again, path } => {
-            let question = Said::new("tui.file-exists").with("path", path.display());
-            state.over.push(Over::Confirm(confirm::State { question, effect: *again }));
-        }
-        Reply::Indexing(said) => state.indexing = said,
-        Reply::Touched => return vec![Effect::Reread],
-        Reply::Changed => {
-            let keep = state.list.current().map(|row| row.id.clone());
-            let height = list_height(state);
-            // The preview may have changed too, and a form that is open.
-            state.list.previewed = Default::default();
-            let mut effects = vec![list::update::find(&mut state.list, height, keep)];
-            if let Some(Over::Form(form)) = state.over.last() {
-                effects.push(Effect::Form { id: form.form.id.clone() });
-            }
-            return effects;
-        }
-        Reply::Source { id, text } => return vec![Effect::Lend { id, text }],
-        Reply::Edited { id, text } => {
-            let edits = vec![super::change::Edit::Rewrite { id, text }];
-            return vec![Effect::Change { edits, sure: true }];
-        }
-        Reply::Saved(said) => state.notice = Some(Notice::Good(said)),
-        Reply::Opened(what) => {
-            state.notice = Some(Notice::Good(Said::new("tui.opened").with("what", what)));
-        }
-        other @ (Reply::Form(_)
-        | Reply::Values(_)
-        | Reply::Diff { .. }
-        | Reply::Problems(_)
-        | Reply::Duplicates(_)) => changing::replied(state, other),
-        Reply::Trouble(trouble) => state.notice = Some(Notice::Trouble(trouble)),
-    }
-    Vec::new()
 }

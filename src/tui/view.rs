@@ -2,11 +2,12 @@
 
 use super::canvas::Canvas;
 use super::cells::width;
+use super::effect::Working;
 use super::hints;
 use super::keymap::Keymap;
 use super::layout::{Areas, areas};
 use super::paint::{Paint, Role};
-use super::screens::{choice, confirm, form, list, page, prompt};
+use super::screens::{choice, confirm, form, list, page, problems, prompt, review};
 use super::state::{Notice, Over, State};
 use crate::text::said::plain;
 use ratatui::Frame;
@@ -39,6 +40,8 @@ pub fn draw(
         Some(Over::Confirm(it)) => confirm::view::view(it, state, &mut canvas),
         Some(Over::Page(it)) => page::view::view(it, state, &mut canvas),
         Some(Over::Form(it)) => form::view::view(it, state, &mut canvas),
+        Some(Over::Review(it)) => review::view::view(it, state, &mut canvas),
+        Some(Over::Problems(it)) => problems::view::view(it, state, &mut canvas),
         None => {}
     }
     foot(state, keymap, &areas, &mut canvas);
@@ -54,8 +57,15 @@ fn foot(state: &State, keymap: &Keymap, areas: &Areas, canvas: &mut Canvas<'_>) 
     let area = match (areas.foot, &state.notice) {
         (Some(area), _) => area,
         (None, Some(_)) => last,
+        (None, None) if state.working.is_some() => last,
         (None, None) => return,
     };
+    if let Some(working) = &state.working {
+        let text = going_on(working, canvas.paint);
+        canvas.clear(area, Role::Text);
+        canvas.put(area.x, area.y, area.width, Role::Notice, &text);
+        return;
+    }
     if let Some(notice) = &state.notice {
         let (role, sign, text) = said(notice, canvas.paint);
         canvas.clear(area, Role::Text);
@@ -68,6 +78,21 @@ fn foot(state: &State, keymap: &Keymap, areas: &Areas, canvas: &mut Canvas<'_>) 
         let x = canvas.put(x, area.y, area.right().saturating_sub(x), Role::Key, &hint.keys) + 1;
         canvas.put(x, area.y, area.right().saturating_sub(x), Role::Faint, hint.name);
     }
+}
+
+/// What goes on, how far it has come, and that it can be stopped.
+fn going_on(working: &Working, paint: &Paint) -> String {
+    let what = paint.plain(working.what);
+    let mut text = match working.all {
+        Some(all) => format!("… {what} {} %", working.done * 100 / all.max(1)),
+        None if working.done > 0 => format!("… {what} {}", working.done),
+        None => format!("… {what}"),
+    };
+    if working.can_stop {
+        text.push_str(" · ");
+        text.push_str(paint.plain("tui.can-stop"));
+    }
+    text
 }
 
 /// What a notice says in one line, with a sign of its own for each kind.

@@ -62,8 +62,13 @@ pub struct Newcomer {
     pub file: usize,
     /// What it is to the library.
     pub standing: Standing,
+    /// How certain it is that the work is there, 0 to 1; 0 where nothing like it is.
+    pub score: f32,
     /// What is to be done with it.
     pub doing: Doing,
+    /// Where it is merged, the fields of which a person chose the value: 0 the one that is there, 1
+    /// the record's.
+    pub chosen: Vec<(String, usize)>,
     /// Whether the citation key is the source's own.
     is_own_key: bool,
 }
@@ -92,7 +97,8 @@ impl Import {
             record.key = free_key(library, &taken, &record);
             taken.insert(record.key.to_lowercase());
             let (standing, doing) = (Standing::New, Doing::Add);
-            newcomers.push(Newcomer { record, file, standing, doing, is_own_key });
+            let (score, chosen) = (0.0, Vec::new());
+            newcomers.push(Newcomer { record, file, standing, score, doing, chosen, is_own_key });
         }
         let mut text = Vec::new();
         let mut records = newcomers.iter().map(|it| it.record.clone());
@@ -116,6 +122,11 @@ impl Import {
         for (newcomer, found) in self.newcomers.iter_mut().zip(matches) {
             let reasons =
                 |it: &compare::Likeness| it.reasons.iter().map(|r| r.said.clone()).collect();
+            newcomer.score = match &found {
+                Match::New => 0.0,
+                Match::Same(_, likeness) => likeness.score(),
+                Match::Perhaps(likely) => likely.first().map_or(0.0, |(_, it)| it.score()),
+            };
             newcomer.standing = match found {
                 _ if rejects.has(&newcomer.record) => Standing::Rejected,
                 Match::New => Standing::New,
@@ -177,7 +188,11 @@ impl Import {
                 }
                 Doing::Merge(at) => {
                     let pair = [&library.entries[at], entry];
-                    for choice in merge::plan(&pair, Some(0)).changes(&pair) {
+                    let mut planned = merge::plan(&pair, Some(0));
+                    for (name, from) in &newcomer.chosen {
+                        planned.take(&pair, name, *from);
+                    }
+                    for choice in planned.changes(&pair) {
                         // A key that we made up is nobody's.
                         if choice.name != "ids" || newcomer.is_own_key {
                             changes.push(Change::Set {

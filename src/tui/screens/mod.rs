@@ -6,4 +6,6 @@ pub mod confirm;
 pub mod form;
 pub mod list;
 pub mod page;
+pub mod problems;
 pub mod prompt;
+pub mod review;

@@ -1,23 +1,31 @@
 //! Changes on their way to the files: planned, shown, saved, taken back.
 
-use crate::check::{self, Model, Safety, Settings, Severity};
+use crate::check::Model;
 use crate::model::{Library, name};
 use crate::session::change::{self, Change, Plan};
 use crate::session::{Error, dry_run, target};
 use crate::text::said::Said;
-use crate::tui::change::{Edit, Form, FormField, Need, Problem, Way};
+use crate::tui::change::{Edit, Form, FormField, Need, Way};
 use crate::tui::paint::Role;
+use crate::tui::screens::form::state::separator;
 use crate::world;
 use std::collections::BTreeSet;
-
-/// Up to this many entries the rules look at the whole library when one entry is shown; beyond it,
-/// at the entry alone.
-const SMALL: usize = 3_000;
 
 /// The plan that makes `edits`.
 pub fn plan(library: &Library, edits: &[Edit]) -> Result<Plan, Error> {
     let mut changes = Vec::with_capacity(edits.len());
     for edit in edits {
+        if let Edit::New { kind, key } = edit {
+            if library.position(key).is_some() {
+                let at = library.position(key).unwrap_or_default();
+                let place = target::place(library, at);
+                let said = Said::new("edit.key-taken").with("key", key).with("place", place);
+                return Err(Error::usage(said));
+            }
+            let (entry_type, key) = (kind.clone(), key.clone());
+            changes.push(Change::Add { source: 0, after: None, entry_type, key, fields: vec![] });
+            continue;
+        }
         let entry = target::find(library, edit.id())?;
         changes.push(match edit {
             Edit::Set { field, value, .. } if value.trim().is_empty() => {
@@ -49,6 +57,7 @@ pub fn plan(library: &Library, edits: &[Edit]) -> Result<Plan, Error> {
             Edit::Type { to, .. } => Change::SetType { entry, to: to.clone() },
             Edit::Rename { to, .. } => Change::Rename { entry, to: to.clone(), keep_old: false },
             Edit::Remove { .. } => Change::Remove { entry },
+            Edit::New { .. } => continue,
             Edit::Rewrite { text, .. } => Change::Rewrite { entry, text: text.clone() },
         });
     }
@@ -96,54 +105,6 @@ pub fn step(library: &mut Library, way: Way) -> Result<Said, Error> {
     Ok(Said::new(id).with("what", plan.keys.join(", ")))
 }
 
-/// The fixes that keep the meaning, of the entries `ids` (all where there are none).
-pub fn fixes(library: &Library, ids: &[String]) -> Plan {
-    let mut files = Vec::new();
-    let mut keys = BTreeSet::new();
-    for finding in check::check(library, &Settings::default(), None) {
-        let wanted = ids.is_empty() || ids.contains(&finding.key);
-        if wanted && finding.safety == Some(Safety::Safe) && !finding.edits.is_empty() {
-            // Of fixes that touch the same bytes the first is made; the others at the next round.
-            let taken: Vec<_> = files
-                .iter()
-                .filter(|(source, _)| *source == finding.source)
-                .flat_map(|(_, edits): &(usize, Vec<crate::text::edit::Edit>)| edits)
-                .map(|edit| edit.span.clone())
-                .collect();
-            let apart = |edit: &crate::text::edit::Edit| {
-                taken.iter().all(|it| edit.span.end < it.start || it.end < edit.span.start)
-            };
-            if finding.edits.iter().all(apart) {
-                files.push((finding.source, finding.edits));
-                keys.insert(finding.key);
-            }
-        }
-    }
-    let said = Said::new("tui.fixed").with("count", keys.len());
-    Plan::of_edits(files, said, keys.into_iter().collect())
-}
-
-/// What the rules find in the whole library, the gravest first.
-pub fn problems(library: &Library) -> Vec<Problem> {
-    let mut findings = check::check(library, &Settings::default(), None);
-    findings.sort_by_key(|it| std::cmp::Reverse(it.severity));
-    findings.into_iter().map(problem).collect()
-}
-
-fn problem(finding: check::Finding) -> Problem {
-    Problem {
-        id: finding.key,
-        rule: finding.id,
-        sign: match finding.severity {
-            Severity::Error => '!',
-            Severity::Warning => '?',
-            Severity::Info => '·',
-        },
-        said: finding.said,
-        has_fix: finding.safety == Some(Safety::Safe),
-    }
-}
-
 /// The entry at `at` as a form.
 pub fn form(library: &Library, id: &str, at: usize) -> Form {
     let entry = &library.entries[at];
@@ -169,32 +130,17 @@ pub fn form(library: &Library, id: &str, at: usize) -> Form {
             fields.extend(named(&field.name, Need::Other));
         }
     }
-    let findings = if library.entries.len() <= SMALL {
-        check::check(library, &Settings::default(), None)
-    } else {
-        let bytes = library.written(entry).to_vec();
-        let path = library.sources[entry.place.source].path.clone();
-        let alone = Library::new(vec![(path, bytes.into())]);
-        check::check(&alone, &Settings::default(), None)
-    };
-    let own = findings.into_iter().filter(|it| it.key == entry.key);
-    Form {
-        id: id.to_owned(),
-        kind: entry.entry_type.clone(),
-        fields,
-        problems: own.map(|it| it.said).collect(),
-    }
+    Form { id: id.to_owned(), kind: entry.entry_type.clone(), fields }
 }
 
 /// The values that the library has in `field`, in alphabetical order, lists taken apart.
 pub fn values(library: &Library, field: &str) -> Vec<String> {
     let mut out: BTreeSet<String> = BTreeSet::new();
     for raw in library.entries.iter().filter_map(|entry| entry.raw(field)) {
-        let parts: Vec<&str> = match field {
-            "author" | "editor" | "translator" | "publisher" | "institution" | "location"
-            | "organization" => name::split_list(raw),
-            "keywords" | "project" | "related" | "ids" => raw.split(',').collect(),
-            _ => vec![raw],
+        let parts: Vec<&str> = match separator(field) {
+            Some(" and ") => name::split_list(raw),
+            Some(_) => raw.split(',').collect(),
+            None => vec![raw],
         };
         out.extend(parts.into_iter().map(|it| it.trim().to_owned()).filter(|it| it.len() < 300));
     }

@@ -1,6 +1,7 @@
 //! Entries on their way out: to the clipboard and to files.
 
 use super::citing::Citing;
+use super::job::Progress;
 use crate::exchange::{self, Options, Record};
 use crate::model::{Entry, Library};
 use crate::session::{Error, subset};
@@ -61,6 +62,7 @@ pub fn export(
     format: Format,
     entries: &[&Entry],
     path: &Path,
+    progress: &Progress,
 ) -> Result<(), Error> {
     let real = path.canonicalize();
     let is_own = |source: &Path| match (source.canonicalize(), &real) {
@@ -81,7 +83,10 @@ pub fn export(
         }
         Format::Data(format) => {
             let mut out = Vec::new();
-            let mut records = entries.iter().map(|entry| Record::from_entry(entry));
+            let mut records = entries.iter().enumerate().map(|(at, entry)| {
+                let _told = progress.step(at, Some(entries.len()));
+                Record::from_entry(entry)
+            });
             exchange::write(format, &mut records, &mut out, &Options::default()).map_err(
                 |error| {
                     Error::world(Said::new("export.not-written").with("path", path.display()))
@@ -91,5 +96,7 @@ pub fn export(
             out
         }
     };
+    // Nothing has been written yet: here it can still be stopped.
+    progress.step(0, None)?;
     output::write(path, &bytes)
 }

@@ -1,18 +1,19 @@
 //! The workers: what takes time happens in their threads and comes back as a reply.
 
-mod bringing;
 mod catalogue;
 mod changing;
+mod checking;
 mod citing;
 pub mod clipboard;
 mod early;
 mod exporting;
 mod finder;
+pub mod job;
 pub mod memory;
-mod merging;
 mod narrowing;
 mod opening;
 pub mod reader;
+mod reviewing;
 mod showing;
 mod threads;
 

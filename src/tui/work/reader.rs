@@ -1,14 +1,16 @@
 //! The worker that has the library at hand: it answers what the screen asks and saves what it
 //! changes. The list comes from the index; the files are read when an entry is looked at.
 
-use super::bringing;
 use super::catalogue::Catalogue;
 use super::changing;
+use super::checking;
 use super::citing::{self, Citing};
 use super::exporting;
-use super::merging;
+use super::job::{Job, Progress};
 use super::opening;
+use super::reviewing::{self, Pending};
 use super::showing;
+use crate::check::Finding;
 use crate::index::{self, Index};
 use crate::model::{Entry, Library};
 use crate::session::{Error, target};
@@ -16,17 +18,30 @@ use crate::store::folder::Folder;
 use crate::text::said::Said;
 use crate::tui::change::Edit;
 use crate::tui::effect::{Effect, Look, Reply};
+use crate::tui::review::{Chosen, Decision};
 use crate::world;
 use crate::world::finding;
 use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The worker that has the library at hand.
 pub struct Reader {
     folder: Folder,
     catalogue: Catalogue,
-    library: Option<Library>,
+    library: Option<Arc<Library>>,
     citing: Option<Citing>,
     has_told_styles: bool,
+    /// What is being decided on.
+    pending: Shared<Option<Pending>>,
+    /// What the rules found last.
+    findings: Shared<Vec<Finding>>,
+}
+
+/// What a job leaves behind for what follows from it.
+type Shared<T> = Arc<Mutex<T>>;
+
+fn locked<T>(shared: &Shared<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Reader {
@@ -37,7 +52,63 @@ impl Reader {
 
     /// A worker whose list is answered from `catalogue`.
     pub(super) fn beside(catalogue: Catalogue, folder: Folder) -> Self {
-        Self { folder, catalogue, library: None, citing: None, has_told_styles: false }
+        Self {
+            folder,
+            catalogue,
+            library: None,
+            citing: None,
+            has_told_styles: false,
+            pending: Shared::default(),
+            findings: Shared::default(),
+        }
+    }
+
+    /// What `effect` asks for, as a job that can be done beside everything else; the effect itself
+    /// where it is done at once.
+    pub fn job(&mut self, effect: Effect) -> Result<Result<Job, Effect>, Error> {
+        let folder = self.folder.clone();
+        Ok(Ok(match effect {
+            Effect::BringIn { text } => {
+                let (library, pending) = (self.shared()?, Arc::clone(&self.pending));
+                Job::new("tui.job.import", move |progress| {
+                    let (review, made) = reviewing::incoming(&folder, &library, &text, progress)?;
+                    *locked(&pending) = Some(made);
+                    Ok(vec![Reply::Review(review)])
+                })
+            }
+            Effect::Duplicates => {
+                let library = self.shared()?;
+                Job::new("tui.job.duplicates", move |progress| {
+                    Ok(vec![Reply::Review(reviewing::duplicates(&folder, &library, progress)?)])
+                })
+            }
+            Effect::Check => {
+                let (library, found) = (self.shared()?, Arc::clone(&self.findings));
+                Job::new("tui.job.check", move |progress| {
+                    let findings = checking::findings(&library, &checking::rules(&folder));
+                    progress.step(0, None)?;
+                    let problems = checking::problems(&library, &findings);
+                    *locked(&found) = findings;
+                    Ok(vec![Reply::Problems(problems)])
+                })
+            }
+            Effect::Export { format, ids, look, path, replace } => {
+                if !replace && path.exists() {
+                    let again =
+                        Effect::Export { format, ids, look, path: path.clone(), replace: true };
+                    let exists = Reply::Exists { again: Box::new(again), path };
+                    return Ok(Ok(Job::new("tui.job.export", move |_| Ok(vec![exists]))));
+                }
+                let library = self.shared()?;
+                Job::new("tui.job.export", move |progress| {
+                    let citing = Citing::new(&look)?;
+                    let entries = entries(&library, &ids);
+                    exporting::export(&library, &citing, format, &entries, &path, progress)?;
+                    Ok(vec![Reply::Exported { count: entries.len(), path }])
+                })
+            }
+            other => return Ok(Err(other)),
+        }))
     }
 
     /// Does what `effect` says and gives what came of it.
@@ -49,6 +120,10 @@ impl Reader {
     }
 
     fn try_perform(&mut self, effect: Effect) -> Result<Vec<Reply>, Error> {
+        let effect = match self.job(effect)? {
+            Ok(job) => return (job.run)(&Progress::default()),
+            Err(effect) => effect,
+        };
         Ok(match effect {
             Effect::Find { .. } | Effect::Ids { .. } => self.catalogue.perform(effect),
             Effect::Preview { ticket, id, look } => {
@@ -65,21 +140,14 @@ impl Reader {
                 let entries = entries(library, &ids);
                 vec![Reply::Yanked(exporting::yank(library, citing, what, &entries)?)]
             }
-            Effect::Export { format, ids, look, path, replace } => {
-                if !replace && path.exists() {
-                    let again =
-                        Effect::Export { format, ids, look, path: path.clone(), replace: true };
-                    return Ok(vec![Reply::Exists { again: Box::new(again), path }]);
-                }
-                self.ready(&look)?;
-                let (library, citing) = self.both()?;
-                let entries = entries(library, &ids);
-                exporting::export(library, citing, format, &entries, &path)?;
-                vec![Reply::Exported { count: entries.len(), path }]
-            }
             Effect::Form { id } => {
                 let library = self.library()?;
                 let at = target::find(library, &id)?;
+                if library.entries[at].is_broken {
+                    let place = target::place(library, at);
+                    let error = Error::usage(Said::new("edit.broken").with("place", place));
+                    return Err(error.hint(Said::new("tui.edit-as-text")));
+                }
                 vec![Reply::Form(changing::form(library, &id, at))]
             }
             Effect::Values { field } => {
@@ -93,8 +161,27 @@ impl Reader {
             }
             Effect::Change { edits, sure } => self.change(edits, sure)?,
             Effect::Fix { ids, sure } => {
-                let plan = changing::fixes(self.library()?, &ids);
+                let rules = checking::rules(&self.folder);
+                let plan = checking::all_fixed(self.library()?, &rules, &ids)?;
                 self.carry_out(plan, sure, |sure| Effect::Fix { ids: ids.clone(), sure })?
+            }
+            Effect::FixFound { found, sure } => {
+                let plan = checking::fixed(&locked(&self.findings), &found);
+                self.carry_out(plan, sure, |sure| Effect::FixFound { found: found.clone(), sure })?
+            }
+            Effect::Excerpt { found } => {
+                let library = self.shared()?;
+                let findings = locked(&self.findings);
+                let Some(finding) = findings.get(found) else { return Ok(Vec::new()) };
+                vec![Reply::Excerpt(checking::excerpt(&library, finding))]
+            }
+            Effect::Draft { ticket, id, edit, look } => {
+                self.ready(&look)?;
+                let rules = checking::rules(&self.folder);
+                let (library, citing) = self.both()?;
+                let (reference, problems) =
+                    checking::draft(library, citing, &rules, &id, edit.as_ref())?;
+                vec![Reply::Drafted { ticket, reference, problems }]
             }
             Effect::Step(way) => {
                 let saved = changing::step(self.read_library()?, way)?;
@@ -109,30 +196,73 @@ impl Reader {
                 self.refresh()?;
                 vec![Reply::Changed, Reply::Saved(Said::new("tui.read-again"))]
             }
-            Effect::Duplicates => {
-                let folder = self.folder.clone();
-                vec![Reply::Duplicates(merging::duplicates(&folder, self.library()?)?)]
+            Effect::Compare { item, ids, chosen } if ids.is_empty() => {
+                let library = self.shared()?;
+                let pending = locked(&self.pending);
+                let made = pending.as_ref().and_then(|it| it.compare(&library, item, &chosen));
+                made.map(Reply::Compared).into_iter().collect()
             }
-            Effect::Merge { ids, sure } => {
-                let plan = merging::plan(self.library()?, &ids)?;
-                self.carry_out(plan, sure, |sure| Effect::Merge { ids: ids.clone(), sure })?
+            Effect::Compare { item, ids, chosen } => {
+                vec![Reply::Compared(reviewing::compare(self.library()?, item, &ids, &chosen)?)]
+            }
+            Effect::TakeIn { decided, sure } => self.take_in(decided, sure)?,
+            Effect::Merge { ids, chosen, sure } => {
+                let plan = reviewing::merged(self.library()?, &ids, &chosen)?;
+                let again = |sure| {
+                    let (ids, chosen) = (ids.clone(), chosen.clone());
+                    Effect::Merge { ids, chosen, sure }
+                };
+                let mut replies = self.carry_out(plan, sure, again)?;
+                if sure {
+                    replies.insert(0, Reply::Done(ids));
+                }
+                replies
+            }
+            Effect::MergeAll { threshold, sure } => {
+                let folder = self.folder.clone();
+                let plan = reviewing::merged_all(&folder, self.library()?, threshold)?;
+                let mut replies =
+                    self.carry_out(plan, sure, |sure| Effect::MergeAll { threshold, sure })?;
+                if sure {
+                    // What is left is looked for anew.
+                    let progress = Progress::default();
+                    let left = reviewing::duplicates(&folder, self.library()?, &progress)?;
+                    replies.extend([Reply::Done(Vec::new()), Reply::Review(left)]);
+                }
+                replies
             }
             Effect::Apart { ids } => {
                 world::duplicates::keep_apart(&self.folder, &ids)?;
                 vec![Reply::Saved(Said::new("tui.kept-apart"))]
             }
-            Effect::Check => vec![Reply::Problems(changing::problems(self.library()?))],
             Effect::Open { link, id } => {
                 let library = self.library()?;
                 let at = target::find(library, &id)?;
                 vec![Reply::Opened(opening::open(library, &library.entries[at], link)?)]
             }
-            Effect::BringIn { text, sure } => {
-                let plan = bringing::plan(self.library()?, &text)?;
-                self.carry_out(plan, sure, |sure| Effect::BringIn { text: text.clone(), sure })?
-            }
             _ => Vec::new(),
         })
+    }
+
+    /// Does what was decided on the records that come in.
+    fn take_in(
+        &mut self,
+        decided: Vec<(Decision, Chosen)>,
+        sure: bool,
+    ) -> Result<Vec<Reply>, Error> {
+        let (folder, pending) = (self.folder.clone(), Arc::clone(&self.pending));
+        let mut pending = locked(&pending);
+        let Some(import) = pending.as_mut() else { return Ok(Vec::new()) };
+        let plan = import.plan(&folder, self.read_library()?, &decided)?;
+        let is_empty = plan.is_empty();
+        let again = |sure| Effect::TakeIn { decided: decided.clone(), sure };
+        let mut replies = self.carry_out(plan, sure, again)?;
+        if sure || is_empty {
+            import.remember(&folder)?;
+            *pending = None;
+            replies.insert(0, Reply::Done(Vec::new()));
+        }
+        Ok(replies)
     }
 
     fn change(&mut self, edits: Vec<Edit>, sure: bool) -> Result<Vec<Reply>, Error> {
@@ -217,15 +347,26 @@ impl Reader {
     }
 
     fn library(&mut self) -> Result<&Library, Error> {
-        self.read_library().map(|library| &*library)
+        if self.library.is_none() {
+            self.library = Some(Arc::new(world::open(&self.folder)?));
+        }
+        self.library.as_deref().ok_or_else(|| Error::world(Said::new("tui.worker-failed")))
+    }
+
+    /// The library as it is now, for what goes on beside.
+    fn shared(&mut self) -> Result<Arc<Library>, Error> {
+        self.library()?;
+        match &self.library {
+            Some(library) => Ok(Arc::clone(library)),
+            None => Err(Error::world(Said::new("tui.worker-failed"))),
+        }
     }
 
     fn read_library(&mut self) -> Result<&mut Library, Error> {
-        if self.library.is_none() {
-            self.library = Some(world::open(&self.folder)?);
-        }
+        self.library()?;
         match &mut self.library {
-            Some(library) => Ok(library),
+            // Copied only while something goes on beside that looks at it as it was.
+            Some(library) => Ok(Arc::make_mut(library)),
             None => Err(Error::world(Said::new("tui.worker-failed"))),
         }
     }

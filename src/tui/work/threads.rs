@@ -3,6 +3,7 @@
 
 use super::catalogue::Catalogue;
 use super::clipboard;
+use super::job::{Job, Progress};
 use super::memory;
 use super::reader::Reader;
 use crate::store::folder::Folder;
@@ -53,7 +54,7 @@ impl Workers {
         let found = events.clone();
         let unsaved = Arc::new(Unsaved::default());
         let catalogue = Catalogue::new(folder.clone(), Some(events.clone()));
-        let (finding, beside) = (catalogue.clone(), catalogue.clone());
+        let (finding, catalogue_beside) = (catalogue.clone(), catalogue.clone());
         let (reading, writing) = (Arc::clone(&unsaved), Arc::clone(&unsaved));
         let idle = Arc::clone(&unsaved);
         let builder =
@@ -61,14 +62,33 @@ impl Workers {
         builder("finder").spawn(move || {
             work(&to_find, &found, &idle, |effect| {
                 fault::here("worker", matches!(effect, Effect::Ids { .. }));
-                finding.perform(effect)
+                Done::Replies(finding.perform(effect))
             });
         })?;
         builder("reader").spawn(move || {
-            let mut reader = Reader::beside(beside, folder);
-            work(&to_read, &answers, &reading, |effect| reader.perform(effect));
+            let mut reader = Reader::beside(catalogue_beside, folder);
+            let mut beside = Beside::new(&answers, &reading);
+            work(&to_read, &answers, &reading, |effect| {
+                if effect == Effect::Cancel {
+                    beside.cancel();
+                    return Done::Replies(Vec::new());
+                }
+                let is_write = writes(&effect);
+                match reader.job(effect) {
+                    Ok(Ok(job)) => beside.start(job, is_write),
+                    Ok(Err(effect)) if is_write => {
+                        let told = Progress::default();
+                        let done = || reader.perform(effect);
+                        Done::Replies(told.told("tui.job.work", false, &answers, done))
+                    }
+                    Ok(Err(effect)) => Done::Replies(reader.perform(effect)),
+                    Err(error) => Done::Replies(vec![Reply::Trouble(error.into())]),
+                }
+            });
         })?;
-        builder("writer").spawn(move || work(&to_write, &told, &writing, write))?;
+        builder("writer").spawn(move || {
+            work(&to_write, &told, &writing, |effect| Done::Replies(write(effect)));
+        })?;
         Ok(Self { catalogue, finder, reader, writer, unsaved })
     }
 
@@ -105,14 +125,75 @@ fn writes(effect: &Effect) -> bool {
         effect,
         Effect::Change { .. }
             | Effect::Fix { .. }
+            | Effect::FixFound { .. }
             | Effect::Step(_)
             | Effect::Merge { .. }
-            | Effect::BringIn { .. }
+            | Effect::MergeAll { .. }
+            | Effect::TakeIn { .. }
             | Effect::Apart { .. }
             | Effect::Export { .. }
             | Effect::Copy(_)
             | Effect::Remember { .. }
     )
+}
+
+/// What came of an effect.
+enum Done {
+    /// These answers.
+    Replies(Vec<Reply>),
+    /// It goes on beside.
+    Beside,
+}
+
+/// What goes on beside the worker: one thing at a time, a new one stops the old.
+struct Beside {
+    events: Sender<Event>,
+    unsaved: Arc<Unsaved>,
+    now: Progress,
+}
+
+impl Beside {
+    fn new(events: &Sender<Event>, unsaved: &Arc<Unsaved>) -> Self {
+        Self { events: events.clone(), unsaved: Arc::clone(unsaved), now: Progress::default() }
+    }
+
+    fn cancel(&self) {
+        self.now.cancel();
+    }
+
+    fn start(&mut self, job: Job, is_write: bool) -> Done {
+        self.now.cancel();
+        self.now = Progress::default();
+        let (progress, events, unsaved) =
+            (self.now.clone(), self.events.clone(), Arc::clone(&self.unsaved));
+        let work = move || {
+            let done = catch_unwind(AssertUnwindSafe(|| {
+                progress.told(job.what, true, &events, || (job.run)(&progress))
+            }));
+            if is_write {
+                unsaved.add(-1);
+            }
+            let replies = match done {
+                // What was asked to stop has nothing more to say.
+                Ok(_) if progress.is_cancelled() => Vec::new(),
+                Ok(Ok(replies)) => replies,
+                Ok(Err(error)) => vec![Reply::Trouble(error.into())],
+                Err(panic) => vec![Reply::Trouble(our_fault(&*panic))],
+            };
+            for reply in replies {
+                let _sent = events.send(Event::Reply(reply));
+            }
+        };
+        let thread = std::thread::Builder::new().name("beside".to_owned()).stack_size(super::STACK);
+        match thread.spawn(work) {
+            Ok(_) => Done::Beside,
+            Err(error) => {
+                let said = Said::new("tui.worker-failed");
+                let (hints, cause) = (Vec::new(), Some(error.to_string()));
+                Done::Replies(vec![Reply::Trouble(Trouble { said, hints, cause })])
+            }
+        }
+    }
 }
 
 fn write(effect: Effect) -> Vec<Reply> {
@@ -131,14 +212,19 @@ fn work(
     effects: &Receiver<Effect>,
     events: &Sender<Event>,
     unsaved: &Unsaved,
-    mut perform: impl FnMut(Effect) -> Vec<Reply>,
+    mut perform: impl FnMut(Effect) -> Done,
 ) {
     while let Ok(first) = effects.recv() {
         let waiting: Vec<Effect> = std::iter::once(first).chain(effects.try_iter()).collect();
         for effect in newest(waiting) {
             let written = writes(&effect);
             let done = catch_unwind(AssertUnwindSafe(|| perform(effect)));
-            let replies = done.unwrap_or_else(|panic| vec![Reply::Trouble(our_fault(&*panic))]);
+            let replies = match done {
+                Ok(Done::Replies(replies)) => replies,
+                // It tells of itself when it is done.
+                Ok(Done::Beside) => continue,
+                Err(panic) => vec![Reply::Trouble(our_fault(&*panic))],
+            };
             if written {
                 unsaved.add(-1);
             }
@@ -156,12 +242,16 @@ fn newest(effects: Vec<Effect>) -> Vec<Effect> {
     let last = |is: fn(&Effect) -> bool| effects.iter().rposition(is);
     let find = last(|it| matches!(it, Effect::Find { .. }));
     let preview = last(|it| matches!(it, Effect::Preview { .. }));
+    let draft = last(|it| matches!(it, Effect::Draft { .. }));
+    let compare = last(|it| matches!(it, Effect::Compare { .. }));
     effects
         .iter()
         .enumerate()
         .filter(|(at, effect)| match effect {
             Effect::Find { .. } => Some(*at) == find,
             Effect::Preview { .. } => Some(*at) == preview,
+            Effect::Draft { .. } => Some(*at) == draft,
+            Effect::Compare { .. } => Some(*at) == compare,
             _ => true,
         })
         .map(|(_, effect)| effect.clone())
@@ -200,7 +290,7 @@ mod tests {
         drop(send);
         work(&effects, &events, &Unsaved::default(), |effect| {
             assert!(effect != Effect::Redraw, "broken");
-            vec![Reply::Changed]
+            Done::Replies(vec![Reply::Changed])
         });
         let told: Vec<Event> = told.try_iter().collect();
         assert!(matches!(

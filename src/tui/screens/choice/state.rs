@@ -40,8 +40,8 @@ pub enum Pick {
     Type(String),
     /// The list goes to this entry.
     Go(String),
-    /// These entries become one.
-    Merge(Vec<String>),
+    /// A new entry of this type is made.
+    NewEntry(String),
 }
 
 /// One line.

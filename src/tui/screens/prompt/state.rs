@@ -21,6 +21,10 @@ pub enum Purpose {
     Reason(&'static str),
     /// What comes in.
     BringIn,
+    /// The citation key of a new entry of this type.
+    NewEntry(String),
+    /// From which certainty on things are one, of a hundred.
+    Threshold,
 }
 
 /// What a question for a text knows.
