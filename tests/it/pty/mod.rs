@@ -3,3 +3,5 @@
 mod basics;
 mod journeys;
 pub mod terminal;
+mod outside;
+mod terminal;

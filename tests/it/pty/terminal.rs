@@ -108,6 +108,17 @@ impl Terminal {
         })
     }
 
+    /// Waits until another program has written a file that holds `text`.
+    #[track_caller]
+    pub fn wait_file(&mut self, path: &std::path::Path, text: &str) -> &mut Self {
+        let deadline = Instant::now() + LIMIT;
+        while std::fs::read_to_string(path).unwrap_or_default() != text {
+            assert!(Instant::now() < deadline, "waited for {text:?} in {}", path.display());
+            std::thread::yield_now();
+        }
+        self
+    }
+
     #[track_caller]
     fn wait_until(&mut self, what: &str, is_so: impl Fn(&str, &[u8]) -> bool) -> &mut Self {
         let deadline = Instant::now() + LIMIT;

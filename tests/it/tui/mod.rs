@@ -2,14 +2,18 @@
 
 mod choices;
 mod documents;
+mod forms;
 mod frames;
+mod keymap;
 mod keys;
+mod problems;
+mod reviews;
 
 use crate::support::desk::Desk;
 use kilde::store::folder::{self, Folder};
 use kilde::tui::stage::Stage;
 use std::cell::RefCell;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Three entries, among them letters that are wide, combined and Norwegian, and a title longer than
 /// any row.
@@ -26,11 +30,29 @@ thread_local! {
 
 /// A stage on a library with this text; its index lies beside it.
 pub fn stage(bib: &str, width: u16, height: u16) -> Stage {
+    stage_at(bib, width, height).0
+}
+
+/// The same, with the path of the file.
+pub fn stage_at(bib: &str, width: u16, height: u16) -> (Stage, PathBuf) {
+    stage_with(bib, "", width, height)
+}
+
+/// The same, with settings of the library.
+pub fn stage_with(bib: &str, settings: &str, width: u16, height: u16) -> (Stage, PathBuf) {
     let desk = Desk::new();
-    desk.file("library/data/refs.bib", bib.as_bytes());
+    let path = desk.file("library/data/refs.bib", bib.as_bytes());
+    if !settings.is_empty() {
+        desk.file("library/data/kilde.toml", settings.as_bytes());
+    }
     let folder = folder::named(&[desk.path().join("library")]).unwrap();
     DESKS.with_borrow_mut(|desks| desks.push(desk));
-    Stage::on(folder, width, height)
+    (Stage::on(folder, width, height), path)
+}
+
+/// The text of a file.
+pub fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap()
 }
 
 /// A library of this name with this text and an index, for tests that only look.
