@@ -215,6 +215,8 @@ pub enum Effect {
         /// What was chosen so far.
         chosen: Chosen,
     },
+    /// Counts what of the files cannot be read.
+    CountUnreadable,
     /// Reads the files again where they hold something else than before.
     Reread,
     /// Looks for entries that are one work.
@@ -330,6 +332,8 @@ pub enum Reply {
     },
     /// How far the making of the index has come; `None` when it is over.
     Indexing(Option<Said>),
+    /// The answer to [`Effect::CountUnreadable`]: how many blocks.
+    Unreadable(usize),
     /// Something happened to a file of the library.
     Touched,
     /// The library has changed: what is shown is asked for again.

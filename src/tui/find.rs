@@ -145,6 +145,19 @@ pub struct Row {
     pub creator_hits: Vec<Range<usize>>,
     /// Why it is here, where neither title nor creators show it.
     pub reasons: Vec<Said>,
+    /// What else of it the query found.
+    pub passages: Vec<Passage>,
+}
+
+/// A stretch of a field in which the query found something.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Passage {
+    /// The field.
+    pub field: String,
+    /// The text, with `…` where it is cut.
+    pub text: String,
+    /// What was found in it, in bytes.
+    pub hits: Vec<Range<usize>>,
 }
 
 /// The counts of one facet.
@@ -175,8 +188,6 @@ pub struct Found {
     pub widened: Vec<String>,
     /// What there is to say of how the query was read.
     pub notes: Vec<Said>,
-    /// How many blocks of the files could not be read.
-    pub problems: usize,
 }
 
 /// One entry as the preview shows it.

@@ -2,22 +2,23 @@
 
 use super::canvas::Canvas;
 use super::cells::{fit, width, wrap};
-use super::find::Preview;
+use super::find::{Preview, Row};
 use super::paint::Role;
 use crate::text::harmless;
 use crate::text::rich_text::{Display, RichText};
 use ratatui::layout::Rect;
+use std::ops::Range;
 
 /// A line of the preview: pieces of text, each with its role.
 type Line = Vec<(Role, String)>;
 
-/// Draws `preview` in `area`, from line `top` on.
-pub fn view(preview: &Preview, top: usize, area: Rect, canvas: &mut Canvas<'_>) {
+/// Draws `preview` in `area`, from line `top` on; `row` says what the query found in it.
+pub fn view(preview: &Preview, row: &Row, top: usize, area: Rect, canvas: &mut Canvas<'_>) {
     if area.width < 3 {
         return;
     }
     let area = Rect { x: area.x + 1, width: area.width - 2, ..area };
-    let lines = lines(preview, usize::from(area.width), canvas);
+    let lines = lines(preview, row, usize::from(area.width), canvas);
     let top = top.min(lines.len().saturating_sub(usize::from(area.height)));
     for (line, y) in lines.iter().skip(top).zip(area.y..area.bottom()) {
         let mut x = area.x;
@@ -30,12 +31,15 @@ pub fn view(preview: &Preview, top: usize, area: Rect, canvas: &mut Canvas<'_>) 
 /// Fields that the reference already shows or that are said elsewhere.
 const SHOWN: &[&str] = &["title", "subtitle", "author", "abstract", "crossref", "langid"];
 
-fn lines(preview: &Preview, room: usize, canvas: &Canvas<'_>) -> Vec<Line> {
+fn lines(preview: &Preview, row: &Row, room: usize, canvas: &Canvas<'_>) -> Vec<Line> {
     let mut lines = rich(&preview.reference, room);
     lines.push(Line::new());
     lines.extend(plain(&preview.head, Role::Faint, room));
     for problem in &preview.problems {
         lines.extend(plain(&format!("! {}", canvas.paint.words(problem)), Role::Warning, room));
+    }
+    if row.id == preview.id {
+        lines.extend(why(row, room, canvas));
     }
     if let Some((_, text, _)) = preview.fields.iter().find(|(name, ..)| name == "abstract") {
         lines.push(Line::new());
@@ -48,6 +52,52 @@ fn lines(preview: &Preview, room: usize, canvas: &Canvas<'_>) -> Vec<Line> {
         field(name, value, from.as_deref(), wide, room, &mut lines);
     }
     lines
+}
+
+/// Why the query found the entry: what it is near, and where the words stand.
+fn why(row: &Row, room: usize, canvas: &Canvas<'_>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    if row.reasons.is_empty() && row.passages.is_empty() {
+        return lines;
+    }
+    lines.push(Line::new());
+    lines.push(vec![(Role::Heading, canvas.paint.plain("tui.why-here").to_owned())]);
+    for reason in &row.reasons {
+        lines.extend(plain(&format!("← {}", canvas.paint.words(reason)), Role::Text, room));
+    }
+    for passage in &row.passages {
+        let head = format!("{}: ", passage.field);
+        let text = format!("{head}{}", passage.text);
+        let hits: Vec<_> =
+            passage.hits.iter().map(|it| it.start + head.len()..it.end + head.len()).collect();
+        for line in wrap(&text, room) {
+            lines.push(marked(&text, line, head.len(), &hits));
+        }
+    }
+    lines
+}
+
+/// A line of `text` with its hits in their own look; the first `head` bytes name the field.
+fn marked(text: &str, line: Range<usize>, head: usize, hits: &[Range<usize>]) -> Line {
+    let mut edges: Vec<usize> = vec![line.start, line.end, head];
+    edges.extend(hits.iter().flat_map(|it| [it.start, it.end]));
+    edges.retain(|at| line.contains(at) || *at == line.end);
+    edges.sort_unstable();
+    edges.dedup();
+    edges
+        .windows(2)
+        .filter_map(|pair| {
+            let (from, to) = (pair[0], pair[1]);
+            let role = if hits.iter().any(|it| it.contains(&from)) {
+                Role::Hit
+            } else if from < head {
+                Role::Field
+            } else {
+                Role::Text
+            };
+            Some((role, harmless::one_line(text.get(from..to)?).into_owned()))
+        })
+        .collect()
 }
 
 fn field(

@@ -14,12 +14,16 @@ pub fn take(state: &mut State, reply: Reply) -> Vec<Effect> {
             let list = &mut state.list;
             (list.is_open, list.answered) = (true, ticket);
             (list.all, list.total, list.from) = (found.all, found.total, found.from);
-            (list.rows, list.widened, list.problems) = (found.rows, found.widened, found.problems);
+            (list.rows, list.widened) = (found.rows, found.widened);
             (list.facets, list.notes) = (found.facets, found.notes);
             if let Some(kept) = found.kept {
                 list.row = kept;
             }
+            if !std::mem::replace(&mut list.is_counted, true) {
+                return vec![Effect::CountUnreadable];
+            }
         }
+        Reply::Unreadable(count) => state.list.problems = count,
         // Late: a newer question is under way.
         Reply::Found { .. } => {}
         Reply::Previewed { ticket, preview } if ticket == state.list.preview_ticket => {
@@ -67,6 +71,7 @@ pub fn take(state: &mut State, reply: Reply) -> Vec<Effect> {
             let height = list_height(state);
             // The preview may have changed too, and a form that is open.
             state.list.previewed = Default::default();
+            state.list.is_counted = false;
             let mut effects = vec![list::update::find(&mut state.list, height, keep)];
             effects.extend(changing::library_changed(state));
             return effects;

@@ -91,6 +91,9 @@ fn begin(opening: &Opening, size: (u16, u16)) -> State {
         // Which styles there are is told later; the name is enough until then.
         state.list.styles = vec![(style.clone(), style.clone())];
     }
+    if let Some(history) = remembered.get("history") {
+        state.list.history = history.lines().map(str::to_owned).collect();
+    }
     if !opening.color {
         state.theme = "plain".to_owned();
         state.theme_chosen = true;

@@ -2,12 +2,14 @@
 //! is being edited.
 
 use super::citing::Citing;
-use crate::bibtex::{Kind, diff};
+use crate::bibtex::problem::Problem as Unread;
+use crate::bibtex::{self, Kind, diff, encoding};
 use crate::check::{self, Finding, Safety, Settings, Severity};
 use crate::model::Library;
 use crate::session::change::{Change, Plan, plan as planned};
 use crate::session::{Error, target};
 use crate::store::folder::Folder;
+use crate::store::read;
 use crate::text::edit::{Edit, apply};
 use crate::text::rich_text::RichText;
 use crate::text::said::Said;
@@ -16,6 +18,7 @@ use crate::tui::paint::Role;
 use crate::world::settings;
 use crate::world::today::today;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The lines shown before and after a problem.
 const AROUND: usize = 6;
@@ -24,6 +27,27 @@ const AROUND: usize = 6;
 pub fn rules(folder: &Folder) -> Settings {
     // What is wrong with it is said by `kilde check`; the rest counts.
     Settings::read(&settings::table(folder, "check")).0
+}
+
+/// Files larger than this are not read to count what cannot be read in them: it is counted once they
+/// are in memory.
+const LARGE: u64 = 16 << 20;
+
+/// How many blocks of the files cannot be read.
+pub fn unreadable(folder: &Folder, library: Option<Arc<Library>>) -> usize {
+    if let Some(library) = library {
+        let breaking = |it: &&Unread| it.what.breaks();
+        return library.sources.iter().map(|it| it.file.problems.iter().filter(breaking).count()).sum();
+    }
+    let sizes = folder.files.iter().filter_map(|path| path.metadata().ok()).map(|it| it.len());
+    if sizes.sum::<u64>() > LARGE {
+        return 0;
+    }
+    let problems = folder.files.iter().filter_map(|path| read::bytes(path).ok()).map(|bytes| {
+        let (text, _) = encoding::decode(&bytes);
+        bibtex::parse(&text).problems.iter().filter(|it| it.what.breaks()).count()
+    });
+    problems.sum()
 }
 
 /// What the rules find in the whole library, the gravest first.

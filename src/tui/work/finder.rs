@@ -5,7 +5,7 @@ use crate::index::{self, Cancel, Hit, Index, Options, Reason, Relaxed};
 use crate::query;
 use crate::session::Error;
 use crate::text::said::Said;
-use crate::tui::find::{Badges, Found, Question, Row, Sort};
+use crate::tui::find::{Badges, Found, Passage, Question, Row, Sort};
 use crate::world::finding;
 use std::ops::Range;
 
@@ -56,6 +56,7 @@ impl Finder {
                 out.creator_hits = hits(marker.marks("author", &row.author));
                 let passages = marker.passages(&row, &self.index.texts(&last.found, hit));
                 out.reasons = reasons(&marker.reasons(&passages), &passages);
+                out.passages = elsewhere(&passages);
             }
             out
         });
@@ -71,7 +72,6 @@ impl Finder {
             kept,
             widened: widened(&last.found),
             notes: notes(&question.query, &last.found),
-            problems: 0,
         }))
     }
 
@@ -190,6 +190,26 @@ fn reasons(found: &[(usize, Reason)], passages: &[index::Passage]) -> Vec<Said> 
             Some(Said::new(id).with("what", word))
         })
         .collect()
+}
+
+/// How many passages of an entry are shown.
+const PASSAGES: usize = 4;
+
+/// What was found outside title and creators.
+fn elsewhere(passages: &[index::Passage]) -> Vec<Passage> {
+    let others = passages.iter().filter(|it| !["title", "author"].contains(&it.field.as_str()));
+    let shown = others.filter(|it| !it.marks.is_empty()).take(PASSAGES).map(|it| {
+        let before = if it.cut.0 { "… " } else { "" };
+        let after = if it.cut.1 { " …" } else { "" };
+        let at = before.len();
+        let moved = |span: &Range<usize>| span.start + at..span.end + at;
+        Passage {
+            field: it.field.clone(),
+            text: format!("{before}{}{after}", it.text),
+            hits: it.marks.iter().map(|mark| moved(&mark.span)).collect(),
+        }
+    });
+    shown.collect()
 }
 
 /// The labels that the thesaurus put beside the words of the query.

@@ -99,6 +99,8 @@ impl Progress {
 pub struct Job {
     /// The id of what it does.
     pub what: &'static str,
+    /// Whether nobody asked for it.
+    pub is_quiet: bool,
     /// Does it.
     pub run: Box<dyn FnOnce(&Progress) -> Result<Vec<Reply>, Error> + Send>,
 }
@@ -109,7 +111,14 @@ impl Job {
         what: &'static str,
         run: impl FnOnce(&Progress) -> Result<Vec<Reply>, Error> + Send + 'static,
     ) -> Self {
-        Self { what, run: Box::new(run) }
+        Self { what, run: Box::new(run), is_quiet: false }
+    }
+
+    /// A job that nobody asked for: nothing is said of it, and it stops no other.
+    pub fn quiet(
+        run: impl FnOnce(&Progress) -> Result<Vec<Reply>, Error> + Send + 'static,
+    ) -> Self {
+        Self { is_quiet: true, ..Self::new("tui.job.work", run) }
     }
 }
 

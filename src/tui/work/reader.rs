@@ -76,6 +76,10 @@ impl Reader {
                     Ok(vec![Reply::Review(review)])
                 })
             }
+            Effect::CountUnreadable => {
+                let library = self.library.clone();
+                Job::quiet(move |_| Ok(vec![Reply::Unreadable(checking::unreadable(&folder, library))]))
+            }
             Effect::Duplicates => {
                 let library = self.shared()?;
                 Job::new("tui.job.duplicates", move |progress| {

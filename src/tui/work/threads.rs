@@ -162,13 +162,16 @@ impl Beside {
     }
 
     fn start(&mut self, job: Job, is_write: bool) -> Done {
-        self.now.cancel();
-        self.now = Progress::default();
-        let (progress, events, unsaved) =
-            (self.now.clone(), self.events.clone(), Arc::clone(&self.unsaved));
+        let progress = Progress::default();
+        if !job.is_quiet {
+            self.now.cancel();
+            self.now = progress.clone();
+        }
+        let (events, unsaved) = (self.events.clone(), Arc::clone(&self.unsaved));
         let work = move || {
-            let done = catch_unwind(AssertUnwindSafe(|| {
-                progress.told(job.what, true, &events, || (job.run)(&progress))
+            let done = catch_unwind(AssertUnwindSafe(|| match job.is_quiet {
+                true => (job.run)(&progress),
+                false => progress.told(job.what, true, &events, || (job.run)(&progress)),
             }));
             if is_write {
                 unsaved.add(-1);

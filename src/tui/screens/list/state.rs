@@ -68,6 +68,8 @@ pub struct State {
     pub notes: Vec<Said>,
     /// How many blocks of the files could not be read.
     pub problems: usize,
+    /// Whether these were counted since the library changed.
+    pub is_counted: bool,
     /// Where the cursor is.
     pub row: usize,
     /// The first row shown.

@@ -34,14 +34,15 @@ pub fn run(state: &mut State, command: Command, height: usize) -> Option<Vec<Eff
             state.recalled = None;
         }
         Command::Accept if state.pane == Pane::Search => {
-            remember(state);
             state.pane = Pane::List;
+            return Some(remember(state));
         }
         Command::ClearSearch => {
-            remember(state);
+            let effects = remember(state);
             state.pane = Pane::List;
             state.input = Input::default();
             ask_for(state, String::new());
+            return Some(effects);
         }
         Command::LastSearch => {
             if let Some(last) = state.history.last().cloned() {
@@ -289,12 +290,20 @@ fn back(state: &mut State) {
     }
 }
 
-fn remember(state: &mut State) {
+/// How many searches are remembered.
+const HISTORY: usize = 50;
+
+/// Puts the query into the history, which is kept for the next start.
+fn remember(state: &mut State) -> Vec<Effect> {
     let query = state.question.query.trim().to_owned();
-    if !query.is_empty() {
-        state.history.retain(|it| *it != query);
-        state.history.push(query);
+    if query.is_empty() || state.history.last() == Some(&query) {
+        return Vec::new();
     }
+    state.history.retain(|it| *it != query);
+    state.history.push(query);
+    let older = state.history.len().saturating_sub(HISTORY);
+    state.history.drain(..older);
+    vec![Effect::Remember { name: "history", value: state.history.join("\n") }]
 }
 
 fn recall(state: &mut State, earlier: bool) {

@@ -45,7 +45,8 @@ pub fn view(whole: &Whole, areas: &Areas, canvas: &mut Canvas<'_>) {
         if state.total > 0
             && let Some(shown) = &state.preview
         {
-            preview::view(shown, state.preview_top, inner, canvas);
+            let row = state.current().cloned().unwrap_or_default();
+            preview::view(shown, &row, state.preview_top, inner, canvas);
         }
     }
 }
@@ -262,10 +263,18 @@ fn nothing(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     } else {
         &["tui.nothing-left", "tui.nothing-left.clear"]
     };
-    for ((id, y), at) in lines.iter().zip(area.y..area.bottom()).zip(0..) {
+    let mut shown: Vec<(Role, String)> = Vec::new();
+    for (id, at) in lines.iter().zip(0..) {
         let role = if at == 0 { Role::Heading } else { Role::Faint };
-        let text = canvas.paint.plain(id).to_owned();
-        canvas.put(area.x + 1, y, area.width.saturating_sub(2), role, &text);
+        shown.push((role, canvas.paint.plain(id).to_owned()));
+        if at == 0 {
+            // What the search itself has to say comes first: how many there are without a condition.
+            let notes = state.notes.iter().map(|it| (Role::Text, canvas.paint.words(it)));
+            shown.extend(notes);
+        }
+    }
+    for ((role, text), y) in shown.iter().zip(area.y..area.bottom()) {
+        canvas.put(area.x + 1, y, area.width.saturating_sub(2), *role, text);
     }
 }
 
