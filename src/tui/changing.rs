@@ -2,7 +2,8 @@
 
 use super::change::{Edit, Form, Way};
 use super::command::Command;
-use super::effect::{Effect, Link, Reply};
+use super::effect::{Effect, Link};
+use super::reply::Reply;
 use super::input::Input;
 use super::offer;
 use super::screens::choice::state::Pick;

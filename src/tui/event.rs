@@ -1,6 +1,6 @@
 //! All that can happen to the interface: there is no other way in.
 
-use super::effect::Reply;
+use super::reply::Reply;
 use super::press::{Key, Press};
 use crossterm::event::{
     Event as Raw, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent,

@@ -25,6 +25,7 @@ pub mod plain;
 pub mod press;
 pub mod preview;
 mod replied;
+pub mod reply;
 pub mod review;
 mod run;
 pub mod screens;

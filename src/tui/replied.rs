@@ -1,7 +1,8 @@
 //! What follows from what a worker answered.
 
 use super::changing;
-use super::effect::{Effect, Reply, Yank};
+use super::effect::{Effect, Yank};
+use super::reply::Reply;
 use super::screens::{confirm, list};
 use super::state::{Notice, Over, State};
 use super::update::list_height;

@@ -1,6 +1,7 @@
 //! The loop: waits for one event, takes all that have come with it, draws once.
 
-use super::effect::{Effect, Reply};
+use super::effect::Effect;
+use super::reply::Reply;
 use super::event::Event;
 use super::keymap::Keymap;
 use super::paint::Paint;

@@ -2,11 +2,12 @@
 //! the pictures in `docs/`.
 
 use super::command::Command;
-use super::effect::{Effect, Reply};
+use super::effect::Effect;
 use super::event::{Event, Mouse};
 use super::keymap::Keymap;
 use super::paint::{Paint, Role};
 use super::press::presses;
+use super::reply::Reply;
 use super::screens::list;
 use super::state::State;
 use super::update::{command_given, first, update};

@@ -1,7 +1,8 @@
 //! Everything the screen follows from.
 
 use super::command::Context;
-use super::effect::{Look, Trouble, Working};
+use super::effect::Look;
+use super::reply::{Trouble, Working};
 use super::press::Press;
 use super::screens::{choice, confirm, form, list, page, problems, prompt, review};
 use crate::text::said::{Language, Said};

@@ -2,7 +2,7 @@
 
 use super::canvas::Canvas;
 use super::cells::width;
-use super::effect::Working;
+use super::reply::Working;
 use super::hints;
 use super::keymap::Keymap;
 use super::layout::{Areas, areas};

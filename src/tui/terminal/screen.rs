@@ -84,7 +84,10 @@ impl Screen {
 
     /// Forgets what is on the screen, so that the next frame draws all of it.
     pub fn forget(&mut self) -> io::Result<()> {
-        self.terminal.clear()
+        // `Terminal::clear` asks where the cursor is; a terminal that is slow to answer, or whose
+        // answer another reader takes, would end the program.
+        self.terminal = Terminal::new(CrosstermBackend::new(OneWrite::default()))?;
+        self.send("\x1b[2J")
     }
 
     /// Asks the terminal for the colour of its ground; the answer comes as an event.

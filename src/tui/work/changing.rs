@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 /// The plan that makes `edits`.
 pub fn plan(library: &Library, edits: &[Edit]) -> Result<Plan, Error> {
     let mut changes = Vec::with_capacity(edits.len());
+    let mut lists: Vec<(usize, &str, Vec<String>)> = Vec::new();
     for edit in edits {
         if let Edit::New { kind, key } = edit {
             if library.position(key).is_some() {
@@ -38,7 +39,15 @@ pub fn plan(library: &Library, edits: &[Edit]) -> Result<Plan, Error> {
                 Change::Set { entry, field: field.clone(), value: value.clone() }
             }
             Edit::Tag { field, value, on, .. } => {
-                let mut values = library.entries[entry].list(field);
+                // What was already decided for this entry counts.
+                let at = lists.iter().position(|it: &(usize, &str, Vec<String>)| {
+                    (it.0, it.1) == (entry, *field)
+                });
+                let at = at.unwrap_or_else(|| {
+                    lists.push((entry, *field, library.entries[entry].list(field)));
+                    lists.len() - 1
+                });
+                let values = &mut lists[at].2;
                 let has = values.iter().any(|it| it == value);
                 if has == *on {
                     continue;

@@ -1,7 +1,8 @@
 //! The clipboard by way of the desktop's own programs.
 
 use crate::text::said::Said;
-use crate::tui::effect::{Copied, Reply, Trouble};
+use crate::tui::effect::Copied;
+use crate::tui::reply::{Reply, Trouble};
 use std::env;
 use std::io::Write as _;
 use std::process::{Command, Stdio};

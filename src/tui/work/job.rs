@@ -2,7 +2,7 @@
 
 use crate::session::Error;
 use crate::text::said::Said;
-use crate::tui::effect::{Reply, Working};
+use crate::tui::reply::{Reply, Working};
 use crate::tui::event::Event;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};

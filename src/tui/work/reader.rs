@@ -17,7 +17,8 @@ use crate::session::{Error, target};
 use crate::store::folder::Folder;
 use crate::text::said::Said;
 use crate::tui::change::Edit;
-use crate::tui::effect::{Effect, Look, Reply};
+use crate::tui::effect::{Effect, Look};
+use crate::tui::reply::Reply;
 use crate::tui::review::{Chosen, Decision};
 use crate::world;
 use crate::world::finding;
@@ -148,9 +149,7 @@ impl Reader {
                 let library = self.library()?;
                 let at = target::find(library, &id)?;
                 if library.entries[at].is_broken {
-                    let place = target::place(library, at);
-                    let error = Error::usage(Said::new("edit.broken").with("place", place));
-                    return Err(error.hint(Said::new("tui.edit-as-text")));
+                    return Err(Error::usage(Said::new("tui.edit-as-text")));
                 }
                 vec![Reply::Form(changing::form(library, &id, at))]
             }

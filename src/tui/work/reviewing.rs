@@ -39,7 +39,8 @@ pub fn incoming(
     let path = Path::new(text.trim());
     let is_path = !text.trim().contains('\n') && text.len() < 4096 && path.is_file();
     let (mut found, mut notes, mut written) = (Vec::new(), Vec::new(), HashMap::new());
-    let mut file = String::new();
+    // What is pasted comes from no file.
+    let mut file = "-".to_owned();
     if let (false, Some(identifier)) = (is_path, identifier::read(text)) {
         progress.named("tui.job.fetch");
         file = service::name(&identifier);

@@ -2,6 +2,5 @@
 
 mod basics;
 mod journeys;
-pub mod terminal;
 mod outside;
-mod terminal;
+pub mod terminal;

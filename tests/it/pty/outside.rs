@@ -42,6 +42,7 @@ fn leave(mut terminal: Terminal) {
 fn a_reference_with_its_italics_goes_to_the_desktop_as_html() {
     let desk = desk(&["wl-copy"]);
     let mut terminal = open(&desk, &[("WAYLAND_DISPLAY", "wayland-0")]);
+    terminal.press("G").wait_for("2/2");
     terminal.press("y").wait_for("italics").press("h").wait_for("(wl-copy)");
     let got = desk.read("wl-copy.got");
     assert!(got.starts_with("--type\ntext/html\n") && got.contains("<i>"), "{got}");
@@ -62,6 +63,7 @@ fn over_ssh_the_text_goes_through_the_terminal_and_no_tool_is_run() {
 fn full_text_doi_and_address_are_opened_by_the_desktop() {
     let desk = desk(&["xdg-open"]);
     let mut terminal = open(&desk, &[]);
+    terminal.press("G").wait_for("2/2");
     for (key, address) in [
         ("d", "https://doi.org/10.1000/a%3Fb"),
         ("o", "https://example.org/full"),
@@ -74,8 +76,8 @@ fn full_text_doi_and_address_are_opened_by_the_desktop() {
         std::fs::remove_file(path).unwrap();
     }
     // What has nothing to open says so.
-    terminal.press("j").wait_for("2/2").press("o").wait_for("in the browser").press("d");
-    terminal.wait_for("nothing to open");
+    terminal.press("g").wait_for("1/2").press("o").wait_for("in the browser").press("d");
+    terminal.wait_for("that can be opened");
     leave(terminal);
 }
 
@@ -85,6 +87,7 @@ fn a_pdf_beside_the_library_is_opened() {
     desk.file("paper.pdf", b"%PDF-1.7");
     desk.file("refs.bib", BIB.replace("fulltext={https://example.org/full}", "file={paper.pdf}").as_bytes());
     let mut terminal = open(&desk, &[]);
+    terminal.press("G").wait_for("2/2");
     terminal.press("o").wait_for("in the browser").press("o").wait_for("Opened ");
     assert!(terminal.screen().contains("paper.pdf"), "{}", terminal.screen());
     leave(terminal);
@@ -97,7 +100,7 @@ fn an_entry_is_edited_in_the_users_editor_and_one_undo_takes_it_back() {
     let editor = desk.file("bin/editor", script.as_bytes());
     std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).unwrap();
     let mut terminal = open(&desk, &[("EDITOR", editor.to_str().unwrap())]);
-    terminal.press("E").wait_for("1865").wait_for("? help");
+    terminal.press("G").wait_for("2/2").press("E").wait_for("1865").wait_for("edited");
     assert_eq!(desk.read("refs.bib"), BIB.replace("date={1864}", "date={1865}").replace("aasen1864", "aasen1865"));
     terminal.press("u").wait_for("Undone");
     assert_eq!(desk.read("refs.bib"), BIB);
@@ -111,7 +114,7 @@ fn an_editor_that_breaks_the_entry_changes_nothing_and_says_why() {
     let editor = desk.file("bin/editor", script.as_bytes());
     std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).unwrap();
     let mut terminal = open(&desk, &[("EDITOR", editor.to_str().unwrap())]);
-    terminal.press("E").wait_for("! ");
+    terminal.press("G").wait_for("2/2").press("E").wait_for("! ");
     assert_eq!(desk.read("refs.bib"), BIB);
     leave(terminal);
 }

@@ -94,6 +94,12 @@ impl Terminal {
         self.wait_until(text, |screen, _| screen.contains(text))
     }
 
+    /// Waits until `is_so` holds of the screen.
+    #[track_caller]
+    pub fn wait_so(&mut self, what: &str, is_so: impl Fn(&str) -> bool) -> &mut Self {
+        self.wait_until(what, |screen, _| is_so(screen))
+    }
+
     /// Waits until the screen no longer says `text`.
     #[track_caller]
     pub fn wait_gone(&mut self, text: &str) -> &mut Self {

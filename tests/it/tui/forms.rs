@@ -10,7 +10,7 @@ const BIB: &str = "@article{berg2019, author={Berg, Kari and Dahl, Per}, title={
 #[test]
 fn each_author_and_keyword_has_its_own_line() {
     let (stage, path) = stage_at(BIB, 100, 34);
-    let stage = stage.press("gje");
+    let stage = stage.press("ge");
     let frame = stage.frame();
     for line in ["Berg, Kari", "Dahl, Per", "gruppe", "bygd"] {
         assert_eq!(frame.lines().filter(|it| it.contains(&format!("  {line} "))).count(), 1, "{frame}");
@@ -29,7 +29,7 @@ fn each_author_and_keyword_has_its_own_line() {
 #[test]
 fn a_value_of_the_library_completes_what_is_typed() {
     let (stage, path) = stage_at(BIB, 100, 34);
-    let stage = stage.press("gje").press("a").type_text("publisher").press("<enter>");
+    let stage = stage.press("ge").press("a").type_text("publisher").press("<enter>");
     let stage = stage.type_text("norske");
     assert!(stage.frame().contains("Det Norske Samlaget"), "{}", stage.frame());
     stage.press("<tab><enter>");
@@ -39,9 +39,9 @@ fn a_value_of_the_library_completes_what_is_typed() {
 #[test]
 fn reference_and_rules_follow_while_one_types() {
     let (stage, path) = stage_at(BIB, 100, 34);
-    let stage = stage.press("gje/").press("g");
+    let stage = stage.press("ge").press("g");
     let stage = stage.press(&"j".repeat(2)).press("<enter><c-u>").type_text("Heilt ny tittel");
-    assert!(stage.frame().contains("Heilt ny tittel. Syn og Segn"), "{}", stage.frame());
+    assert!(stage.frame().contains("(2019). Heilt ny tittel."), "{}", stage.frame());
     assert_eq!(read(&path), BIB);
     let stage = stage.press("<c-u>").type_text("open {");
     assert!(stage.frame().contains("! "), "{}", stage.frame());
@@ -52,7 +52,7 @@ fn reference_and_rules_follow_while_one_types() {
 #[test]
 fn a_paste_into_a_field_is_one_undo_step_and_prose_keeps_its_lines() {
     let (stage, path) = stage_at(BIB, 100, 34);
-    let stage = stage.press("gje").press("a").type_text("abstract").press("<enter>");
+    let stage = stage.press("ge").press("a").type_text("abstract").press("<enter>");
     let stage = stage.event(Event::Paste("Første avsnitt.\nAndre linje, som er lang.".into()));
     let stage = stage.type_text(" Slutt");
     let stage = stage.press("<c-z>");
@@ -104,5 +104,5 @@ fn a_citation_key_is_changed_with_everything_that_points_to_it() {
 fn a_broken_entry_is_edited_as_text_only() {
     let (stage, _) = stage_at("@book{a, title={Open\n", 100, 34);
     let stage = stage.press("e");
-    assert!(stage.state.over.is_empty() && stage.frame().contains("as text"), "{}", stage.frame());
+    assert!(stage.state.over.is_empty() && stage.frame().contains("only be edited as text: E"), "{}", stage.frame());
 }

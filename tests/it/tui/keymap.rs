@@ -57,7 +57,7 @@ fn every_command_has_a_key_or_a_place_in_the_palette_a_name_and_a_description() 
         for language in Language::ALL {
             let name = plain(command.id(), language).unwrap_or_default();
             let about = plain(command.about(), language).unwrap_or_default();
-            assert!(!name.is_empty() && about.len() > name.len(), "{language:?} {command:?}");
+            assert!(!name.is_empty() && !about.is_empty(), "{language:?} {command:?}");
             assert!(about.starts_with(|c: char| !c.is_lowercase()), "{language:?} {about}");
         }
     }

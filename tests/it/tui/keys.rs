@@ -1,7 +1,8 @@
 //! What follows from which key.
 
 use super::{MANY, stage};
-use kilde::tui::effect::{Effect, Reply};
+use kilde::tui::effect::Effect;
+use kilde::tui::reply::Reply;
 use kilde::tui::find::{Found, Row};
 use kilde::tui::stage::Stage;
 
