@@ -4,11 +4,13 @@
 
 mod ask;
 mod say;
+mod say_over;
 mod talk;
 
 pub use talk::{Talk, Turn};
 
-use super::effect::{Effect, Reply};
+use super::effect::Effect;
+use super::reply::Reply;
 use super::terminal::osc52;
 use super::work::{clipboard, memory};
 use crate::session::Error;

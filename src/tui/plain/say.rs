@@ -1,10 +1,9 @@
 //! What is said of the state, as lines: the same things the screen shows.
 
+use super::say_over;
 use crate::text::said::{Language, Said, plain, words};
-use crate::tui::change::Need;
 use crate::tui::find::{Facet, Narrowing, Preview, Row};
 use crate::tui::screens::choice::State as Choice;
-use crate::tui::screens::form::State as Form;
 use crate::tui::screens::list::state::{FacetLine, Pane, State as List};
 use crate::tui::screens::list::view::facet_words;
 use crate::tui::screens::page::State as Page;
@@ -162,30 +161,6 @@ pub fn choice(choice: &Choice, language: Language) -> Vec<String> {
     lines
 }
 
-/// The fields of a form, each with its number; or the field that is being edited.
-pub fn form(form: &Form, language: Language) -> Vec<String> {
-    if let (Some(input), Some(field)) = (&form.input, form.form.fields.get(form.row)) {
-        let said = Said::new("plain.now").with("name", &field.name).with("value", &input.text);
-        return vec![
-            words(&said, language),
-            plain("plain.answer", language).unwrap_or_default().to_owned(),
-        ];
-    }
-    let mut lines = vec![format!("@{} {}:", form.form.kind, form.form.id)];
-    for (at, field) in form.form.fields.iter().enumerate() {
-        let need = match field.need {
-            Need::Required => plain("plain.required", language),
-            Need::Recommended => plain("plain.recommended", language),
-            Need::Other => None,
-        };
-        let need = need.map(|need| format!(" ({need})")).unwrap_or_default();
-        lines.push(format!("{}. {}{need}: {}", at + 1, field.name, field.value));
-    }
-    lines.extend(form.form.problems.iter().map(|said| words(said, language)));
-    lines.push(plain("plain.form", language).unwrap_or_default().to_owned());
-    lines
-}
-
 /// A part of a page, from its line `from` on, and how much is left.
 pub fn page(page: &Page, from: usize, language: Language) -> Vec<String> {
     let mut lines = Vec::new();
@@ -218,7 +193,9 @@ pub fn front(state: &State) -> Option<Vec<String>> {
         }
         Some(Over::Confirm(it)) => vec![words(&it.question, language), plain("plain.yes-or-no")],
         Some(Over::Page(it)) => page(it, 0, language),
-        Some(Over::Form(it)) => form(it, language),
+        Some(Over::Form(it)) => say_over::form(it, language),
+        Some(Over::Review(it)) => say_over::review(it, language),
+        Some(Over::Problems(it)) => say_over::problems(it, language),
         None => match state.list.pane {
             Pane::List => entry(&state.list, language),
             Pane::Search => vec![plain("plain.search")],

@@ -5,9 +5,11 @@ use super::say;
 use crate::store::folder::Folder;
 use crate::text::said::{Language, Said, plain, words};
 use crate::tui::command::{Command, Context};
-use crate::tui::effect::{Effect, Reply};
+use crate::tui::change::Edit;
+use crate::tui::effect::Effect;
 use crate::tui::event::Event;
 use crate::tui::input::Input;
+use crate::tui::reply::Reply;
 use crate::tui::screens::list::state::Pane;
 use crate::tui::stage::Stage;
 use crate::tui::state::{Over, State};
@@ -228,13 +230,11 @@ impl Talk {
         let (context, language) = (self.context(), self.stage.state.language);
         // `title = Another title` in a form.
         if let (Context::Form, Some((name, value))) = (context, line.split_once('='))
-            && self.field(name.trim())
+            && let Some(id) = self.field(name.trim())
         {
-            self.stage.command(Command::Accept);
-            if let Some(Over::Form(form)) = self.stage.state.over.last_mut() {
-                form.input = Some(Input::new(value.trim()));
-            }
-            self.stage.command(Command::Accept);
+            let (field, value) = (name.trim().to_owned(), value.trim().to_owned());
+            let edits = vec![Edit::Set { id, field, value }];
+            self.stage.do_now(Effect::Change { edits, sure: true });
             return None;
         }
         match ask::read(line, context, self.stage.keymap(), language) {
@@ -329,10 +329,16 @@ impl Talk {
         let (total, facets) = (self.list().total, self.list().facet_lines().len());
         let is_facet = self.list().pane == Pane::Facets;
         match self.stage.state.over.last_mut() {
-            Some(Over::Form(form)) if at < form.form.fields.len() => {
+            Some(Over::Form(form)) if at < form.lines().len() => {
                 form.row = at;
                 self.stage.command(Command::Accept);
             }
+            Some(Over::Review(it)) if at < it.review.items.len() => {
+                it.row = at;
+                // What it is like is asked for when the state settles.
+                self.stage.command(Command::ScrollDown);
+            }
+            Some(Over::Problems(it)) if at < it.shown().len() => it.row = at,
             None if is_facet && at < facets => {
                 self.stage.state.list.facet_row = at;
                 self.stage.command(Command::ToggleFacet);
@@ -359,12 +365,11 @@ impl Talk {
         said
     }
 
-    /// Puts the cursor of the form on the field of this name.
-    fn field(&mut self, name: &str) -> bool {
-        let Some(Over::Form(form)) = self.stage.state.over.last_mut() else { return false };
-        let at = form.form.fields.iter().position(|field| field.name == name);
-        form.row = at.unwrap_or(form.row);
-        at.is_some()
+    /// The entry whose form is in front, where the form has a field of this name.
+    fn field(&self, name: &str) -> Option<String> {
+        let Some(Over::Form(form)) = self.stage.state.over.last() else { return None };
+        let has = form.form.fields.iter().any(|field| field.name == name);
+        has.then(|| form.form.id.clone())
     }
 
     /// How lines are written, and every command that can be given here.
