@@ -101,7 +101,7 @@ fn an_entry_is_edited_in_the_users_editor_and_one_undo_takes_it_back() {
     std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).unwrap();
     let mut terminal = open(&desk, &[("EDITOR", editor.to_str().unwrap())]);
     terminal.press("G").wait_for("2/2").press("E").wait_for("1865").wait_for("edited");
-    assert_eq!(desk.read("refs.bib"), BIB.replace("date={1864}", "date={1865}").replace("aasen1864", "aasen1865"));
+    assert_eq!(desk.read("refs.bib"), BIB.replacen("1864", "1865", 1));
     terminal.press("u").wait_for("Undone");
     assert_eq!(desk.read("refs.bib"), BIB);
     leave(terminal);
