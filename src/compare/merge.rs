@@ -53,7 +53,9 @@ impl Merge {
     /// that entry has none.
     pub fn take(&mut self, entries: &[&Entry], name: &str, at: usize) {
         let Some(value) = entries.get(at).and_then(|entry| own(entry, name)) else { return };
-        let Some(choice) = self.fields.iter_mut().find(|choice| choice.name == name) else { return };
+        let Some(choice) = self.fields.iter_mut().find(|choice| choice.name == name) else {
+            return;
+        };
         choice.others = (0..entries.len())
             .filter_map(|other| Some((other, own(entries[other], name)?.to_owned())))
             .filter(|(_, other)| other != value)

@@ -38,7 +38,8 @@ pub fn why_not(state: &State, command: Command) -> Option<&'static str> {
         | Command::MergeInto
         | Command::LeaveOut
         | Command::Reject
-            if review(state).is_some_and(|it| it.review.kind == Kind::Duplicates && !it.in_fields) =>
+            if review(state)
+                .is_some_and(|it| it.review.kind == Kind::Duplicates && !it.in_fields) =>
         {
             Some("tui.why.only-import")
         }
@@ -65,7 +66,9 @@ pub fn why_not(state: &State, command: Command) -> Option<&'static str> {
         {
             Some("tui.why.no-narrowing")
         }
-        Command::Cancel if state.indexing.is_none() && state.working.is_none() => Some("tui.why.nothing-under-way"),
+        Command::Cancel if state.indexing.is_none() && state.working.is_none() => {
+            Some("tui.why.nothing-under-way")
+        }
         Command::LastSearch if list.history.is_empty() => Some("tui.why.no-history"),
         Command::Rename if list.marks.len() > 1 => Some("tui.why.one-entry"),
         Command::NextStyle | Command::PreviousStyle | Command::ChooseStyle

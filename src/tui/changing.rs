@@ -3,11 +3,11 @@
 use super::change::{Edit, Form, Way};
 use super::command::Command;
 use super::effect::{Effect, Link};
-use super::reply::Reply;
 use super::input::Input;
 use super::offer;
-use super::screens::choice::state::Pick;
+use super::reply::Reply;
 use super::review::Kind;
+use super::screens::choice::state::Pick;
 use super::screens::prompt::state::Purpose;
 use super::screens::{form, page, problems, prompt, review};
 use super::state::{Notice, Over, State};

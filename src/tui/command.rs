@@ -36,15 +36,15 @@ pub enum Context {
 }
 
 use Context::{
-    Any, Choice, Confirm, Facets, Field, Form, List, Page, Preview, Problems, Prompt, Review, Search,
-    Text,
+    Any, Choice, Confirm, Facets, Field, Form, List, Page, Preview, Problems, Prompt, Review,
+    Search, Text,
 };
 
 impl Context {
     /// All of them.
     pub const ALL: &'static [Self] = &[
-        Any, List, Search, Facets, Preview, Text, Choice, Prompt, Confirm, Page, Form, Field, Review,
-        Problems,
+        Any, List, Search, Facets, Preview, Text, Choice, Prompt, Confirm, Page, Form, Field,
+        Review, Problems,
     ];
 
     /// The name a keymap uses.

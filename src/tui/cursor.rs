@@ -27,7 +27,8 @@ mod tests {
     #[test]
     fn the_cursor_never_leaves_the_list() {
         for count in 0..4 {
-            for command in [Command::Down, Command::PageDown, Command::Last, Command::HalfPageDown] {
+            for command in [Command::Down, Command::PageDown, Command::Last, Command::HalfPageDown]
+            {
                 let at = moved(2, count, 10, command).unwrap_or_default();
                 assert!(at <= count.saturating_sub(1), "{count} {command:?}");
             }

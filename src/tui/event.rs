@@ -1,7 +1,7 @@
 //! All that can happen to the interface: there is no other way in.
 
-use super::reply::Reply;
 use super::press::{Key, Press};
+use super::reply::Reply;
 use crossterm::event::{
     Event as Raw, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent,
     MouseEventKind,

@@ -38,7 +38,8 @@ impl Input {
     /// Puts `text` in at the caret. What is pasted is one step; so is a word that is typed.
     pub fn insert(&mut self, text: &str) {
         let mut letters = text.chars();
-        let is_letter = letters.next().is_some_and(|c| !c.is_whitespace()) && letters.next().is_none();
+        let is_letter =
+            letters.next().is_some_and(|c| !c.is_whitespace()) && letters.next().is_none();
         if !is_letter || !self.is_typing {
             self.step();
         }

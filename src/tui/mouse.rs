@@ -119,9 +119,7 @@ fn down(state: &mut State, keymap: &Keymap, at: Position) -> Vec<Effect> {
 fn clicked_over(state: &mut State, keymap: &Keymap, at: Position) -> Vec<Effect> {
     let size = state.size;
     let mut command = None;
-    let row = |area: Rect, top: usize| {
-        area.contains(at).then(|| top + usize::from(at.y - area.y))
-    };
+    let row = |area: Rect, top: usize| area.contains(at).then(|| top + usize::from(at.y - area.y));
     match state.over.last_mut() {
         Some(Over::Form(it)) if it.input.is_none() => {
             let rows = form::view::areas(size).rows;

@@ -1,11 +1,11 @@
 //! The loop: waits for one event, takes all that have come with it, draws once.
 
 use super::effect::Effect;
-use super::reply::Reply;
 use super::event::Event;
 use super::keymap::Keymap;
 use super::paint::Paint;
 use super::press::{Key, Press};
+use super::reply::Reply;
 use super::state::{Notice, State};
 use super::terminal::{Input, Screen, listen, osc52};
 use super::update::{first, update};

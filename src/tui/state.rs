@@ -2,8 +2,8 @@
 
 use super::command::Context;
 use super::effect::Look;
-use super::reply::{Trouble, Working};
 use super::press::Press;
+use super::reply::{Trouble, Working};
 use super::screens::{choice, confirm, form, list, page, problems, prompt, review};
 use crate::text::said::{Language, Said};
 

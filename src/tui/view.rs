@@ -2,11 +2,11 @@
 
 use super::canvas::Canvas;
 use super::cells::width;
-use super::reply::Working;
 use super::hints;
 use super::keymap::Keymap;
 use super::layout::{Areas, areas};
 use super::paint::{Paint, Role};
+use super::reply::Working;
 use super::screens::{choice, confirm, form, list, page, problems, prompt, review};
 use super::state::{Notice, Over, State};
 use crate::text::said::plain;

@@ -40,9 +40,9 @@ pub fn plan(library: &Library, edits: &[Edit]) -> Result<Plan, Error> {
             }
             Edit::Tag { field, value, on, .. } => {
                 // What was already decided for this entry counts.
-                let at = lists.iter().position(|it: &(usize, &str, Vec<String>)| {
-                    (it.0, it.1) == (entry, *field)
-                });
+                let at = lists
+                    .iter()
+                    .position(|it: &(usize, &str, Vec<String>)| (it.0, it.1) == (entry, *field));
                 let at = at.unwrap_or_else(|| {
                     lists.push((entry, *field, library.entries[entry].list(field)));
                     lists.len() - 1

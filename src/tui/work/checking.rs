@@ -37,7 +37,11 @@ const LARGE: u64 = 16 << 20;
 pub fn unreadable(folder: &Folder, library: Option<Arc<Library>>) -> usize {
     if let Some(library) = library {
         let breaking = |it: &&Unread| it.what.breaks();
-        return library.sources.iter().map(|it| it.file.problems.iter().filter(breaking).count()).sum();
+        return library
+            .sources
+            .iter()
+            .map(|it| it.file.problems.iter().filter(breaking).count())
+            .sum();
     }
     let sizes = folder.files.iter().filter_map(|path| path.metadata().ok()).map(|it| it.len());
     if sizes.sum::<u64>() > LARGE {
@@ -104,10 +108,8 @@ pub fn excerpt(library: &Library, finding: &Finding) -> Vec<(Role, String)> {
     let text = String::from_utf8_lossy(&source.bytes);
     let first = source.lines.line(finding.span.start);
     let last = source.lines.line(finding.span.end.saturating_sub(1).max(finding.span.start));
-    let mut lines = vec![
-        (Role::Heading, source.path.display().to_string()),
-        (Role::Text, String::new()),
-    ];
+    let mut lines =
+        vec![(Role::Heading, source.path.display().to_string()), (Role::Text, String::new())];
     for (number, line) in (1..).zip(text.lines()).skip(first.saturating_sub(AROUND + 1)) {
         if number > last + AROUND {
             break;
@@ -126,9 +128,8 @@ pub fn fixed(findings: &[Finding], wanted: &[usize]) -> Plan {
     for finding in wanted.iter().filter_map(|at| findings.get(*at)) {
         let touches = |edit: &Edit| {
             files.iter().filter(|(source, _)| *source == finding.source).any(|(_, edits)| {
-                let near = |it: &Edit| {
-                    it.span.start <= edit.span.end && edit.span.start <= it.span.end
-                };
+                let near =
+                    |it: &Edit| it.span.start <= edit.span.end && edit.span.start <= it.span.end;
                 edits.iter().any(near)
             })
         };
@@ -149,9 +150,10 @@ pub fn all_fixed(library: &Library, rules: &Settings, ids: &[String]) -> Result<
         .map(|id| target::find(library, id).map(|at| library.entries[at].key.clone()))
         .collect::<Result<_, _>>()?;
     let fixed = check::fixed(library, rules, today(), Safety::Safe, &keys);
-    let files = fixed.changed.iter().map(|(source, bytes)| {
-        (*source, diff::between(&library.sources[*source].bytes, bytes))
-    });
+    let files = fixed
+        .changed
+        .iter()
+        .map(|(source, bytes)| (*source, diff::between(&library.sources[*source].bytes, bytes)));
     let said = Said::new("check.fixed").with("count", fixed.count);
     Ok(Plan::of_edits(files.collect(), said, keys))
 }

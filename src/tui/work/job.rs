@@ -2,8 +2,8 @@
 
 use crate::session::Error;
 use crate::text::said::Said;
-use crate::tui::reply::{Reply, Working};
 use crate::tui::event::Event;
+use crate::tui::reply::{Reply, Working};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};

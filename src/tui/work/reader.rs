@@ -79,7 +79,9 @@ impl Reader {
             }
             Effect::CountUnreadable => {
                 let library = self.library.clone();
-                Job::quiet(move |_| Ok(vec![Reply::Unreadable(checking::unreadable(&folder, library))]))
+                Job::quiet(move |_| {
+                    Ok(vec![Reply::Unreadable(checking::unreadable(&folder, library))])
+                })
             }
             Effect::Duplicates => {
                 let library = self.shared()?;

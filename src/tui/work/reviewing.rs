@@ -12,9 +12,7 @@ use crate::session::import::{Doing, Import, Provenance, Standing as Is};
 use crate::session::{Error, target};
 use crate::store::folder::Folder;
 use crate::text::said::Said;
-use crate::tui::review::{
-    Chosen, Comparison, Decision, Item, Kind, Review, Side, Standing,
-};
+use crate::tui::review::{Chosen, Comparison, Decision, Item, Kind, Review, Side, Standing};
 use crate::tui::work::job::Progress;
 use crate::world::fetch::{Fetch, service};
 use crate::world::{duplicates as decided, imports, records};
@@ -269,9 +267,10 @@ pub fn merged(library: &Library, ids: &[String], chosen: &Chosen) -> Result<Plan
 pub fn merged_all(folder: &Folder, library: &Library, threshold: u8) -> Result<Plan, Error> {
     let decisions = decided::decided(folder)?;
     let merged = merge::all(library, &decisions, f32::from(threshold) / 100.0);
-    let files = merged.changed.iter().map(|(source, text)| {
-        (*source, diff::between(&library.sources[*source].bytes, text))
-    });
+    let files = merged
+        .changed
+        .iter()
+        .map(|(source, text)| (*source, diff::between(&library.sources[*source].bytes, text)));
     let said = Said::new("dedupe.merged").with("count", merged.keys.len());
     let keys = merged.keys.iter().map(|(kept, _)| kept.clone()).collect();
     Ok(Plan::of_edits(files.collect(), said, keys))

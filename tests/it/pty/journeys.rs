@@ -68,7 +68,8 @@ fn count(screen: &str) -> usize {
 
 /// Goes down the side bar to this value, and takes it.
 fn narrow(terminal: &mut Terminal, value: &str) {
-    let row = |screen: &str, what: &str| screen.lines().position(|line| line.contains(what)).unwrap();
+    let row =
+        |screen: &str, what: &str| screen.lines().position(|line| line.contains(what)).unwrap();
     let screen = terminal.screen();
     let down = row(&screen, &format!(" {value} ")) - row(&screen, "✓ article");
     terminal.press(&"j".repeat(down)).press(" ").wait_for(&format!("✓ {value}"));
@@ -89,7 +90,12 @@ fn staff_import_merge_fix_set_a_status_on_five_and_undo_after_a_restart() {
     assert_eq!(merged.matches("@book").count() + merged.matches("@article").count(), 5);
     assert!(merged.contains("Christiania"), "{merged}");
     // Two problems are fixed, each with its key.
-    terminal.press("C").wait_for("Problems").wait_for("holds an address").press("f").wait_gone("holds an address");
+    terminal
+        .press("C")
+        .wait_for("Problems")
+        .wait_for("holds an address")
+        .press("f")
+        .wait_gone("holds an address");
     terminal.wait_for("with one hyphen").press("f").wait_gone("with one hyphen");
     let fixed = desk.read("refs.bib");
     assert!(fixed.contains("doi={10.1000/x}") && fixed.contains("pages={1--5}"), "{fixed}");

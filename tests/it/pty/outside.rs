@@ -85,7 +85,10 @@ fn full_text_doi_and_address_are_opened_by_the_desktop() {
 fn a_pdf_beside_the_library_is_opened() {
     let desk = desk(&["xdg-open"]);
     desk.file("paper.pdf", b"%PDF-1.7");
-    desk.file("refs.bib", BIB.replace("fulltext={https://example.org/full}", "file={paper.pdf}").as_bytes());
+    desk.file(
+        "refs.bib",
+        BIB.replace("fulltext={https://example.org/full}", "file={paper.pdf}").as_bytes(),
+    );
     let mut terminal = open(&desk, &[]);
     terminal.press("G").wait_for("2/2");
     terminal.press("o").wait_for("in the browser").press("o").wait_for("Opened ");

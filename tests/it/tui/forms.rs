@@ -13,13 +13,22 @@ fn each_author_and_keyword_has_its_own_line() {
     let stage = stage.press("ge");
     let frame = stage.frame();
     for line in ["Berg, Kari", "Dahl, Per", "gruppe", "bygd"] {
-        assert_eq!(frame.lines().filter(|it| it.contains(&format!("  {line} "))).count(), 1, "{frame}");
+        assert_eq!(
+            frame.lines().filter(|it| it.contains(&format!("  {line} "))).count(),
+            1,
+            "{frame}"
+        );
     }
     // The first author down below the second.
     let stage = stage.press("J");
     assert!(read(&path).contains("author={Dahl, Per and Berg, Kari}"), "{}", read(&path));
     // A new one, and one more at once with Ctrl-J.
-    let stage = stage.press("n").type_text("Ny, Nina").press("<c-j>").type_text("Lie, Ola").press("<enter>");
+    let stage = stage
+        .press("n")
+        .type_text("Ny, Nina")
+        .press("<c-j>")
+        .type_text("Lie, Ola")
+        .press("<enter>");
     let text = read(&path);
     assert!(text.contains("{Dahl, Per and Berg, Kari and Ny, Nina and Lie, Ola}"), "{text}");
     stage.press("d");
@@ -104,5 +113,9 @@ fn a_citation_key_is_changed_with_everything_that_points_to_it() {
 fn a_broken_entry_is_edited_as_text_only() {
     let (stage, _) = stage_at("@book{a, title={Open\n", 100, 34);
     let stage = stage.press("e");
-    assert!(stage.state.over.is_empty() && stage.frame().contains("only be edited as text: E"), "{}", stage.frame());
+    assert!(
+        stage.state.over.is_empty() && stage.frame().contains("only be edited as text: E"),
+        "{}",
+        stage.frame()
+    );
 }

@@ -2,8 +2,8 @@
 
 use super::{MANY, stage};
 use kilde::tui::effect::Effect;
-use kilde::tui::reply::Reply;
 use kilde::tui::find::{Found, Row};
+use kilde::tui::reply::Reply;
 use kilde::tui::stage::Stage;
 
 fn queries(stage: &Stage) -> Vec<(u64, &str)> {

@@ -67,7 +67,11 @@ fn what_cannot_be_read_is_counted_and_its_place_is_shown() {
     let (stage, _) = stage_at("@book{a, title={A}}\n\n@book b\n\n@misc{c, title={C}\n", 100, 30);
     assert!(stage.frame().contains("! "), "{}", stage.frame());
     let stage = stage.press("C").press("o");
-    assert!(stage.frame().contains("refs.bib") && stage.frame().contains(">  "), "{}", stage.frame());
+    assert!(
+        stage.frame().contains("refs.bib") && stage.frame().contains(">  "),
+        "{}",
+        stage.frame()
+    );
 }
 
 #[test]

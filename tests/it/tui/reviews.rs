@@ -133,7 +133,11 @@ fn what_is_kept_apart_is_never_asked_about_again() {
     let stage = stage.language(Language::Nn).press("D!");
     assert!(stage.frame().contains("Hugsa"), "{}", stage.frame());
     let stage = stage.press("q").press("D");
-    assert!(stage.state.over.is_empty() && stage.frame().contains("Fann ingen"), "{}", stage.frame());
+    assert!(
+        stage.state.over.is_empty() && stage.frame().contains("Fann ingen"),
+        "{}",
+        stage.frame()
+    );
 }
 
 #[test]

@@ -145,7 +145,9 @@ pub fn items(field: &FormField) -> Vec<String> {
         return Vec::new();
     }
     match separator(&field.name) {
-        Some(" and ") => name::split_list(value).into_iter().map(|it| it.trim().to_owned()).collect(),
+        Some(" and ") => {
+            name::split_list(value).into_iter().map(|it| it.trim().to_owned()).collect()
+        }
         Some(_) => value.split(',').map(|it| it.trim().to_owned()).collect(),
         None => vec![value.clone()],
     }
@@ -175,12 +177,8 @@ mod tests {
     use crate::tui::change::Need;
 
     fn form(name: &str, value: &str) -> State {
-        let field = FormField {
-            name: name.into(),
-            value: value.into(),
-            need: Need::Other,
-            from: None,
-        };
+        let field =
+            FormField { name: name.into(), value: value.into(), need: Need::Other, from: None };
         State { form: Form { fields: vec![field], ..Form::default() }, ..State::default() }
     }
 

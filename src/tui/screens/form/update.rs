@@ -150,12 +150,7 @@ pub fn go_to(state: &mut State, name: &str) {
 }
 
 /// Keeps the cursor in sight, and asks how the entry would look with what was typed.
-pub fn settle(
-    state: &mut State,
-    size: (u16, u16),
-    style: &str,
-    language: Language,
-) -> Vec<Effect> {
+pub fn settle(state: &mut State, size: (u16, u16), style: &str, language: Language) -> Vec<Effect> {
     state.row = state.row.min(state.lines().len().saturating_sub(1));
     state.top = super::view::top(state, size);
     let look = Look { style: style.to_owned(), language };

@@ -92,7 +92,8 @@ pub fn view(state: &State, whole: &Whole, canvas: &mut Canvas<'_>) {
             if !state.is_new && line.item == 0 {
                 name(state, *line, Rect { y, height: 1, ..rows }, canvas);
             }
-            let high = (edited_height(state, whole.size) as u16).min(rows.bottom().saturating_sub(y));
+            let high =
+                (edited_height(state, whole.size) as u16).min(rows.bottom().saturating_sub(y));
             editor(state, Rect { y, height: high, ..rows }, canvas);
             y += high;
             caret_at = Some(y);

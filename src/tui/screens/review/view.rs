@@ -73,9 +73,7 @@ fn frames(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
     if !areas.framed {
         return;
     }
-    let around = |area: Rect| {
-        Rect::new(area.x - 1, area.y - 1, area.width + 2, area.height + 2)
-    };
+    let around = |area: Rect| Rect::new(area.x - 1, area.y - 1, area.width + 2, area.height + 2);
     let title = canvas.paint.plain(match state.review.kind {
         Kind::Import => "tui.review",
         Kind::Duplicates => "tui.duplicates",
@@ -184,9 +182,7 @@ fn pieces(values: &[Cow<'_, str>], columns: &Columns) -> Vec<Vec<Range<usize>>> 
     let room = usize::from(columns.each.saturating_sub(3)).max(1);
     values
         .iter()
-        .map(|value| {
-            if value.is_empty() { Vec::new() } else { wrap(value, room) }
-        })
+        .map(|value| if value.is_empty() { Vec::new() } else { wrap(value, room) })
         .map(|mut lines| {
             lines.truncate(MOST);
             lines
@@ -213,8 +209,7 @@ pub fn field_top(state: &State, area: Rect) -> usize {
     let mut top = state.field_top.min(state.field);
     loop {
         let shown = comparison.fields.get(top..=state.field).unwrap_or_default();
-        let needed: usize =
-            shown.iter().map(|side| height(side, comparison.kept, &columns)).sum();
+        let needed: usize = shown.iter().map(|side| height(side, comparison.kept, &columns)).sum();
         if needed <= room || top >= state.field {
             return top;
         }
@@ -253,7 +248,8 @@ fn fields(state: &State, comparison: &Comparison, area: Rect, canvas: &mut Canva
     }
     y += u16::from(columns.beside);
     for (at, side) in comparison.fields.iter().enumerate().skip(state.field_top) {
-        let high = (height(side, comparison.kept, &columns) as u16).min(area.bottom().saturating_sub(y));
+        let high =
+            (height(side, comparison.kept, &columns) as u16).min(area.bottom().saturating_sub(y));
         if high == 0 {
             return;
         }
