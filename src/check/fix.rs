@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, Safety};
 use super::settings::Settings;
-use super::{Day, check};
+use super::{Facts, check};
 use crate::model::Library;
 use crate::text::edit::{Edit, apply};
 use std::sync::Arc;
@@ -25,14 +25,14 @@ const ROUNDS: usize = 8;
 pub fn fixed(
     library: &Library,
     settings: &Settings,
-    today: Option<Day>,
+    facts: &Facts,
     safety: Safety,
     keys: &[String],
 ) -> Fixes {
     let mut current = library.clone();
     let mut count = 0;
     for _ in 0..ROUNDS {
-        let findings = check(&current, settings, today);
+        let findings = check(&current, settings, facts);
         let mut texts: Vec<(usize, Arc<[u8]>)> = Vec::new();
         for (at, source) in current.sources.iter().enumerate() {
             let wanted = findings.iter().filter(|it| {

@@ -2,16 +2,20 @@
 //!
 //! A rule is a file in `rules/`: its id, how grave it is, an example, and one function that looks at
 //! a field, an entry or the library. A finding says what is so, where, and what to do; many carry a
-//! fix, as edits. Nothing here reads a clock or a file: today's date comes in as a value.
+//! fix, as edits. Nothing here reads a clock or a file or asks anybody: what is known of the world
+//! comes in as [`Facts`].
 
 mod allowed;
+mod facts;
 mod finding;
 mod fix;
 mod known;
+pub mod links;
 pub mod rules;
 mod settings;
 mod view;
 
+pub use facts::Facts;
 pub use finding::{Finding, Report, Safety, Severity};
 pub use fix::{Fixes, fixed};
 pub use known::Model;
@@ -25,9 +29,9 @@ use crate::model::Library;
 pub type Day = (i32, u8, u8);
 
 /// Everything that the rules find in `library`, in the order of the files, what the parser did not
-/// understand included. `today` is for rules that ask what is overdue; without it they are silent.
-pub fn check(library: &Library, settings: &Settings, today: Option<Day>) -> Vec<Finding> {
-    let view = LibraryView::new(library, settings, today);
+/// understand included. `facts` is what is known besides the library.
+pub fn check(library: &Library, settings: &Settings, facts: &Facts) -> Vec<Finding> {
+    let view = LibraryView::new(library, settings, facts);
     let mut report = Report::default();
     problems(library, &mut report);
     let on: Vec<(&'static Rule, Severity)> =

@@ -45,6 +45,11 @@ impl Settings {
         (out, wrong)
     }
 
+    /// Whether the rule with this id is on; not for an id that is none.
+    pub fn is_on(&self, id: &str) -> bool {
+        RULES.iter().any(|rule| rule.id == id && self.severity(rule).is_some())
+    }
+
     /// How grave `rule` is here; `None` where it is off.
     pub fn severity(&self, rule: &Rule) -> Option<Severity> {
         match self.severities.get(rule.id) {

@@ -1,6 +1,6 @@
 //! What the rules look at: the library, an entry, a field, each with its place in the file.
 
-use super::Day;
+use super::facts::Facts;
 use super::known::Model;
 use super::settings::Settings;
 use crate::bibtex::habits::Habits;
@@ -17,8 +17,8 @@ pub struct LibraryView<'a> {
     pub library: &'a Library,
     /// What the user has set.
     pub settings: &'a Settings,
-    /// Today, if it is known.
-    pub today: Option<Day>,
+    /// What is known besides.
+    pub facts: &'a Facts,
     /// BibLaTeX's data model.
     pub model: &'static Model,
     /// Whether the file speaks BibTeX (`journal`, `address`) rather than BibLaTeX.
@@ -28,10 +28,10 @@ pub struct LibraryView<'a> {
 
 impl<'a> LibraryView<'a> {
     /// Looks at `library`.
-    pub fn new(library: &'a Library, settings: &'a Settings, today: Option<Day>) -> Self {
+    pub fn new(library: &'a Library, settings: &'a Settings, facts: &'a Facts) -> Self {
         let habits = library.sources.iter().map(|_| OnceLock::new()).collect();
         let is_bibtex = is_bibtex(library);
-        Self { library, settings, today, model: Model::get(), is_bibtex, habits }
+        Self { library, settings, facts, model: Model::get(), is_bibtex, habits }
     }
 
     /// How a file of the library is written.

@@ -8,6 +8,7 @@ pub mod commands;
 pub mod context;
 pub mod exit_code;
 mod localize;
+pub mod progress;
 mod refused;
 mod run;
 

@@ -13,12 +13,13 @@ pub fn proposals(
 ) -> Vec<(usize, Option<String>)> {
     let made: Vec<(usize, Option<String>)> =
         wanted.iter().map(|at| (*at, pattern.key(&library.entries[*at]))).collect();
-    let changes = |at: usize| {
-        made.iter().any(|(it, key)| {
-            *it == at && key.as_ref().is_some_and(|key| !follows(&library.entries[at].key, key))
+    let changing: HashSet<usize> = made
+        .iter()
+        .filter(|(at, key)| {
+            key.as_ref().is_some_and(|key| !follows(&library.entries[*at].key, key))
         })
-    };
-    let changing: HashSet<usize> = wanted.iter().copied().filter(|at| changes(*at)).collect();
+        .map(|(at, _)| *at)
+        .collect();
     let mut taken: HashSet<String> = HashSet::new();
     for (at, entry) in library.entries.iter().enumerate() {
         if !changing.contains(&at) {

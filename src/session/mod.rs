@@ -4,6 +4,7 @@ pub mod change;
 pub mod dry_run;
 pub mod error;
 pub mod import;
+pub mod keys;
 pub mod publish;
 pub mod searches;
 pub mod subset;

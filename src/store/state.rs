@@ -63,7 +63,7 @@ impl FileState {
 }
 
 /// Makes a folder that only its owner may look into.
-pub(super) fn private_folder(folder: &Path) -> io::Result<()> {
+pub fn private_folder(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }

@@ -7,6 +7,8 @@ pub mod fetch;
 pub mod finding;
 pub mod git;
 pub mod imports;
+pub mod interrupt;
+pub mod links;
 mod opening;
 pub mod output;
 pub mod place;

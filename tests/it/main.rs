@@ -30,6 +30,7 @@ mod git;
 mod hostile_styles;
 mod importing;
 mod imports;
+mod links;
 mod must_handle;
 mod plain;
 mod pty;

@@ -1,7 +1,8 @@
 //! The rules: each finds what its example shows, mends it, and is written down.
 
 use crate::support::desk::{root, shared};
-use kilde::check::{self, Finding, RULES, Settings, Severity};
+use kilde::check::links::Answer;
+use kilde::check::{self, Facts, Finding, RULES, Settings, Severity};
 use kilde::model::Library;
 use kilde::text::edit::apply;
 use kilde::text::said::{self, Language, Said};
@@ -22,7 +23,26 @@ fn all() -> Settings {
 }
 
 fn found(text: &str) -> Vec<Finding> {
-    check::check(&library(text), &all(), Some(TODAY))
+    let library = library(text);
+    check::check(&library, &all(), &facts(&library))
+}
+
+/// A day, hosts that answer as their names say, and the keys of the pattern.
+fn facts(library: &Library) -> Facts {
+    let (_, pattern) = kilde::session::keys::pattern(None, &toml::Table::new()).unwrap();
+    let answers = [
+        ("dead", Answer::Dead("404".into())),
+        ("failing", Answer::Failing("500".into())),
+        ("front", Answer::Front("https://front.example/".into())),
+        ("locked", Answer::Locked("https://locked.example/login".into())),
+        ("moved", Answer::Moved("https://new.example/b".into())),
+    ];
+    let links = answers.map(|(host, answer)| (format!("https://{host}.example/a"), answer));
+    Facts {
+        today: Some(TODAY),
+        links: links.into(),
+        keys: kilde::session::keys::expected(library, &pattern),
+    }
 }
 
 #[test]
@@ -82,7 +102,7 @@ fn what_the_parser_did_not_understand_is_among_the_findings() {
 fn the_overview_is_found_as_incomplete_as_it_is() {
     let path = root().join("data/selvhjelp.bib");
     let library = library(&std::fs::read_to_string(path).unwrap());
-    let findings = check::check(&library, &Settings::default(), Some(TODAY));
+    let findings = check::check(&library, &Settings::default(), &Facts::from(Some(TODAY)));
     let told: std::collections::BTreeSet<&str> = findings
         .iter()
         .filter(|it| it.severity > Severity::Info || it.id == "unverified")
@@ -113,7 +133,7 @@ fn the_overview_is_found_as_incomplete_as_it_is() {
 fn the_overview_is_incomplete_where_its_makers_say_so() {
     let Some(facts) = shared("domain/entries.jsonl") else { return };
     let library = library(&std::fs::read_to_string(root().join("data/selvhjelp.bib")).unwrap());
-    let findings = check::check(&library, &Settings::default(), Some(TODAY));
+    let findings = check::check(&library, &Settings::default(), &Facts::from(Some(TODAY)));
     let mut wrong = Vec::new();
     for line in std::fs::read_to_string(facts).unwrap().lines() {
         let fact: serde_json::Value = serde_json::from_str(line).unwrap();
@@ -159,7 +179,7 @@ fn fixing_twice_is_fixing_once_on_the_files_of_others() {
             let bytes: std::sync::Arc<[u8]> = std::fs::read(&path).unwrap().into();
             let library = Library::new(vec![(path.clone(), bytes)]);
             let fix = |library: &Library| {
-                check::fixed(library, &all(), Some(TODAY), check::Safety::Unsafe, &[])
+                check::fixed(library, &all(), &facts(library), check::Safety::Unsafe, &[])
             };
             let Some((_, fixed)) = fix(&library).changed.into_iter().next() else { continue };
             let again = Library::new(vec![(path.clone(), fixed)]);

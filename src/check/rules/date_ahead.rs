@@ -13,7 +13,7 @@ rule!(
 );
 
 fn look(entry: &EntryView<'_>, report: &mut Report) {
-    let Some((today, _, _)) = entry.view.today else { return };
+    let Some((today, _, _)) = entry.view.facts.today else { return };
     let Some(field) = entry.own("date").or_else(|| entry.own("year")) else { return };
     if let Some(year) = entry.entry.year()
         && year > today + 1

@@ -25,11 +25,17 @@ mod isbn_form;
 mod issn_form;
 mod key_doubled;
 mod key_form;
+mod key_pattern;
 mod keywords_separator;
 mod language_contradicted;
 mod language_missing;
 mod language_unknown;
 mod ligature;
+mod link_dead;
+mod link_failing;
+mod link_front_page;
+mod link_locked;
+mod link_moved;
 mod macro_undefined;
 mod mojibake;
 mod month_form;
@@ -62,6 +68,8 @@ mod word_split;
 mod year_form;
 
 use super::finding::{Report, Safety, Severity};
+use super::known::Type;
+use super::links::{self, Answer};
 use super::view::{EntryView, FieldView, LibraryView};
 
 /// What is looked at, and how.
@@ -138,11 +146,17 @@ pub static RULES: &[&Rule] = &[
     &issn_form::RULE,
     &key_doubled::RULE,
     &key_form::RULE,
+    &key_pattern::RULE,
     &keywords_separator::RULE,
     &language_contradicted::RULE,
     &language_missing::RULE,
     &language_unknown::RULE,
     &ligature::RULE,
+    &link_dead::RULE,
+    &link_failing::RULE,
+    &link_front_page::RULE,
+    &link_locked::RULE,
+    &link_moved::RULE,
     &macro_undefined::RULE,
     &mojibake::RULE,
     &month_form::RULE,
@@ -175,11 +189,41 @@ pub static RULES: &[&Rule] = &[
     &year_form::RULE,
 ];
 
-/// Which of `wanted` (`a|b`: one of the two) the entry lacks, inherited fields counted as there.
-fn lacking(entry: &EntryView<'_>, wanted: &[String]) -> Vec<String> {
+/// Hands each own address of the entry that was asked for to `look`, with what it answered.
+fn each_link(entry: &EntryView<'_>, mut look: impl FnMut(&FieldView<'_>, &str, &Answer)) {
+    if entry.view.facts.links.is_empty() {
+        return;
+    }
+    for field in &entry.fields {
+        let link = links::address(field.name, field.raw);
+        if let Some((link, answer)) =
+            link.and_then(|link| Some((link.clone(), entry.view.facts.links.get(&link)?)))
+        {
+            look(field, &link, answer);
+        }
+    }
+}
+
+/// Tells of what the entry lacks of what its type asks for: `wanted` chooses which fields, `a|b` is
+/// one of the two; inherited fields are counted as there.
+fn tell_lacking(
+    entry: &EntryView<'_>,
+    report: &mut Report,
+    wanted: fn(&Type) -> &[String],
+) {
+    let Some(model) = entry.view.model.entry_type(&entry.entry.entry_type) else { return };
     let has = |name: &str| {
         entry.entry.has(name)
             || (name == "date" && (entry.entry.has("year") || entry.entry.has("pubstate")))
     };
-    wanted.iter().filter(|it| !it.split('|').any(has)).map(|it| it.replace('|', "`/`")).collect()
+    let lacking: Vec<String> = wanted(model)
+        .iter()
+        .filter(|it| !it.split('|').any(has))
+        .map(|it| it.replace('|', "`/`"))
+        .collect();
+    if !lacking.is_empty() {
+        let names = lacking.join("`, `");
+        let args = [("type", entry.entry.entry_type.as_str()), ("fields", names.as_str())];
+        report.entry(entry, entry.head(), &args, Vec::new());
+    }
 }

@@ -13,7 +13,7 @@ rule!(
 );
 
 fn look(entry: &EntryView<'_>, report: &mut Report) {
-    let Some((today, _, _)) = entry.view.today else { return };
+    let Some((today, _, _)) = entry.view.facts.today else { return };
     let Some(field) = entry.own("pubstate") else { return };
     // Two years are long enough for a paper to come out.
     let since = entry.entry.year().or_else(|| entry.entry.date("urldate")?.year());

@@ -1,6 +1,6 @@
 //! What the data model asks for and what often cannot be had: who edited an anthology.
 
-use super::{Look, Rule, rule};
+use super::{Look, Rule, rule, tell_lacking};
 use crate::check::{EntryView, Report, Severity};
 
 rule!(
@@ -13,15 +13,5 @@ rule!(
 );
 
 fn look(entry: &EntryView<'_>, report: &mut Report) {
-    let Some(model) = entry.view.model.entry_type(&entry.entry.entry_type) else { return };
-    let lacking = super::lacking(entry, &model.recommended);
-    if !lacking.is_empty() {
-        let names = lacking.join("`, `");
-        report.entry(
-            entry,
-            entry.head(),
-            &[("type", &entry.entry.entry_type), ("fields", &names)],
-            Vec::new(),
-        );
-    }
+    tell_lacking(entry, report, |model| &model.recommended);
 }

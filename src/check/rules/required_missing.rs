@@ -1,6 +1,6 @@
 //! What BibLaTeX's data model asks of a type (BibLaTeX manual 2.1.1).
 
-use super::{Look, Rule, rule};
+use super::{Look, Rule, rule, tell_lacking};
 use crate::check::{EntryView, Report, Severity};
 
 rule!(
@@ -13,15 +13,5 @@ rule!(
 );
 
 fn look(entry: &EntryView<'_>, report: &mut Report) {
-    let Some(model) = entry.view.model.entry_type(&entry.entry.entry_type) else { return };
-    let lacking = super::lacking(entry, &model.required);
-    if !lacking.is_empty() {
-        let names = lacking.join("`, `");
-        report.entry(
-            entry,
-            entry.head(),
-            &[("type", &entry.entry.entry_type), ("fields", &names)],
-            Vec::new(),
-        );
-    }
+    tell_lacking(entry, report, |model| &model.required);
 }

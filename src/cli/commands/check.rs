@@ -3,16 +3,17 @@
 mod excerpt;
 mod github;
 mod json;
+mod links;
 mod sarif;
 
 use crate::bibtex::diff;
-use crate::check::{self, Finding, Safety, Settings, Severity};
+use crate::check::{self, Facts, Finding, Safety, Settings, Severity};
 use crate::cli::carry_out;
 use crate::cli::{Context, ExitCode, Failure};
 use crate::model::Library;
 use crate::session::change::Plan;
 use crate::session::dry_run;
-use crate::session::target;
+use crate::session::{keys, target};
 use crate::text::said::{Said, words};
 use crate::world::today::today;
 use crate::world::{self, settings};
@@ -42,6 +43,8 @@ pub struct Args {
     /// List the rules.
     #[arg(long)]
     rules: bool,
+    #[command(flatten)]
+    links: links::Links,
 }
 
 /// How findings are shown.
@@ -90,10 +93,15 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
         return rules(&settings, format, context);
     }
     let mut library = world::open(&folder)?;
-    let keys = known(&library, &args.keys)?;
+    let wanted = known(&library, &args.keys)?;
+    let mut facts = Facts::from(today());
+    let mut is_whole = true;
+    if args.links.links {
+        (facts.links, is_whole) = links::answers(&library, &args.links, context)?;
+    }
     if args.fix || args.diff {
         let safety = if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
-        let plan = fixes(&library, &settings, safety, &keys);
+        let plan = fixes(&library, &settings, &facts, safety, &wanted);
         if args.diff {
             let shown = dry_run::diff(&library, &plan);
             let shown = context.harmless(&shown).into_owned();
@@ -104,15 +112,23 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
             carry_out::carry_out(context, &mut library, &plan, &carry_out::DryRun::default())?;
         }
     }
-    let mut findings = check::check(&library, &settings, today());
+    if settings.is_on("key-pattern") {
+        let (_, pattern) = keys::pattern(None, &settings::table(&folder, "keys"))?;
+        facts.keys = keys::expected(&library, &pattern);
+    }
+    let mut findings = check::check(&library, &settings, &facts);
     findings.retain(|it| {
-        it.severity >= args.level.severity() && (keys.is_empty() || keys.contains(&it.key))
+        it.severity >= args.level.severity() && (wanted.is_empty() || wanted.contains(&it.key))
     });
     show(&library, &findings, format, context)?;
     if format == Format::Text {
         summary(&findings, context)?;
     }
-    Ok(if findings.is_empty() { ExitCode::Fine } else { ExitCode::Findings })
+    Ok(match (findings.is_empty(), is_whole) {
+        (false, _) => ExitCode::Findings,
+        (true, true) => ExitCode::Fine,
+        (true, false) => ExitCode::World,
+    })
 }
 
 fn show(
@@ -155,8 +171,14 @@ fn summary(findings: &[Finding], context: &mut Context<'_>) -> Result<(), Failur
 }
 
 /// The plan that mends what can be mended.
-fn fixes(library: &Library, settings: &Settings, safety: Safety, keys: &[String]) -> Plan {
-    let fixed = check::fixed(library, settings, today(), safety, keys);
+fn fixes(
+    library: &Library,
+    settings: &Settings,
+    facts: &Facts,
+    safety: Safety,
+    keys: &[String],
+) -> Plan {
+    let fixed = check::fixed(library, settings, facts, safety, keys);
     let files = fixed
         .changed
         .iter()

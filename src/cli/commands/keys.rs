@@ -2,16 +2,12 @@
 
 use crate::cli::carry_out::{DryRun, carry_out};
 use crate::cli::{Context, ExitCode, Failure};
-use crate::key_pattern::{Pattern, proposals};
-use crate::session::Error;
+use crate::key_pattern::proposals;
 use crate::session::change::{Change, plan};
-use crate::session::target;
+use crate::session::{keys, target};
 use crate::text::said::Said;
 use crate::world::{self, settings};
 use serde_json::json;
-
-/// The pattern where neither the library nor the user has one.
-const PATTERN: &str = "[auth:lower][year][veryshorttitle:lower]";
 
 /// The arguments of `kilde keys`.
 #[derive(Debug, clap::Args)]
@@ -39,14 +35,7 @@ pub struct Args {
 pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
     let folder = context.folder()?;
     let table = settings::table(&folder, "keys");
-    let text = args
-        .pattern
-        .clone()
-        .or_else(|| table.get("pattern").and_then(toml::Value::as_str).map(str::to_owned))
-        .unwrap_or_else(|| PATTERN.to_owned());
-    let pattern = Pattern::parse(&text).map_err(|wrong| {
-        Error::usage(Said::new("keys.wrong").with("pattern", &text)).because(wrong)
-    })?;
+    let (text, pattern) = keys::pattern(args.pattern.as_deref(), &table)?;
     let mut library = world::open(&folder)?;
     let mut wanted = Vec::new();
     for key in &args.keys {

@@ -12,9 +12,14 @@ use ureq::unversioned::transport::NextTimeout;
 /// or the services of the house it stands in.
 #[derive(Debug)]
 pub struct PublicOnly {
-    /// Whether this machine may be asked after all.
-    pub allow_loopback: bool,
+    /// Whether this machine and its own network may be asked after all.
+    pub allow_private: bool,
 }
+
+/// A name leads to this machine or its own network, which is not asked.
+#[derive(Debug, thiserror::Error)]
+#[error("it is not on the open internet")]
+pub struct NotPublic;
 
 impl Resolver for PublicOnly {
     fn resolve(
@@ -23,16 +28,27 @@ impl Resolver for PublicOnly {
         config: &Config,
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, Error> {
-        let found = DefaultResolver::default().resolve(uri, config, timeout)?;
+        let found = match DefaultResolver::default().resolve(uri, config, timeout) {
+            Err(Error::Io(error)) if is_unknown(&error) => return Err(Error::HostNotFound),
+            other => other?,
+        };
         let mut out = self.empty();
         for address in &found {
-            let ip = address.ip();
-            if is_public(ip) || (self.allow_loopback && ip.is_loopback()) {
+            if self.allow_private || is_public(address.ip()) {
                 out.push(*address);
             }
         }
-        if out.is_empty() { Err(Error::HostNotFound) } else { Ok(out) }
+        if out.is_empty() { Err(Error::Other(Box::new(NotPublic))) } else { Ok(out) }
     }
+}
+
+/// Whether the name service said that there is no such name, rather than that it cannot say now
+/// (`getaddrinfo(3)`: the kinds of error of the standard library do not tell them apart).
+fn is_unknown(error: &std::io::Error) -> bool {
+    let text = error.to_string();
+    ["not known", "No address associated", "nodename nor servname", "No such host"]
+        .iter()
+        .any(|it| text.contains(it))
 }
 
 /// Whether an address belongs to the open internet (IANA's registries of special-purpose

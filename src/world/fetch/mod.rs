@@ -13,6 +13,7 @@ use service::{Request, Services};
 use std::time::Duration;
 use ureq::Agent;
 use ureq::http::Uri;
+use ureq::tls::{RootCerts, TlsConfig};
 use ureq::unversioned::transport::DefaultConnector;
 
 /// The most redirects that are followed; each must lead to a known host.
@@ -63,8 +64,9 @@ impl Fetch {
             .http_status_as_error(false)
             .timeout_global(Some(timeout))
             .user_agent(concat!("kilde/", env!("CARGO_PKG_VERSION"), " (reference manager)"))
+            .tls_config(tls())
             .build();
-        let resolver = PublicOnly { allow_loopback: services.is_local };
+        let resolver = PublicOnly { allow_private: services.is_local };
         let agent = Agent::with_parts(config, DefaultConnector::default(), resolver);
         Self { agent, services }
     }
@@ -139,17 +141,35 @@ impl Default for Fetch {
     }
 }
 
-/// Where a redirect leads: an address of its own, or a path on the same host.
-fn joined(from: &Uri, to: &str) -> String {
+/// Where a redirect leads: an address of its own, or one seen from where it was found (RFC 3986, 5).
+pub(super) fn joined(from: &Uri, to: &str) -> String {
     let scheme = from.scheme_str().unwrap_or("https");
     let authority = from.authority().map_or("", |it| it.as_str());
-    if let Some(rest) = to.strip_prefix("//") {
+    let path = from.path();
+    let has_scheme = to.find(':').is_some_and(|at| !to[..at].contains(['/', '?', '#']));
+    if to.is_empty() || has_scheme {
+        to.to_owned()
+    } else if let Some(rest) = to.strip_prefix("//") {
         format!("{scheme}://{rest}")
     } else if to.starts_with('/') {
         format!("{scheme}://{authority}{to}")
+    } else if to.starts_with('?') {
+        format!("{scheme}://{authority}{path}{to}")
     } else {
-        to.to_owned()
+        let above = |path: &str| path.rfind('/').map_or("/", |at| &path[..=at]).to_owned();
+        let (mut folder, mut to) = (above(path), to);
+        while let Some(rest) = to.strip_prefix("../") {
+            to = rest;
+            folder = above(folder.trim_end_matches('/'));
+        }
+        format!("{scheme}://{authority}{folder}{}", to.trim_start_matches("./"))
     }
+}
+
+/// Certificates are held against those that the system trusts, so that what an institution has put
+/// there counts, and what it has taken away does not.
+pub(super) fn tls() -> TlsConfig {
+    TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build()
 }
 
 fn read(request: &Request, answer: &[u8]) -> Vec<Record> {
@@ -160,4 +180,28 @@ fn read(request: &Request, answer: &[u8]) -> Vec<Record> {
         })
         .take(1)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_redirect_leads_where_a_browser_would_go() {
+        let from: Uri = "https://a.no/x/y/z?q=1".parse().unwrap();
+        for (to, address) in [
+            ("https://b.no/", "https://b.no/"),
+            ("//b.no/c", "https://b.no/c"),
+            ("/c", "https://a.no/c"),
+            ("c", "https://a.no/x/y/c"),
+            ("./c", "https://a.no/x/y/c"),
+            ("../c", "https://a.no/x/c"),
+            ("../../../../c", "https://a.no/c"),
+            ("?p=2", "https://a.no/x/y/z?p=2"),
+            ("javascript:x", "javascript:x"),
+            ("", ""),
+        ] {
+            assert_eq!(joined(&from, to), address, "{to}");
+        }
+    }
 }

@@ -1,0 +1,22 @@
+//! A login, or a wall for programs, stands before what an address leads to (`--links`).
+
+use super::{Look, Rule, each_link, rule};
+use crate::check::links::Answer;
+use crate::check::{EntryView, Report, Severity};
+
+rule!(
+    "link-locked",
+    Some(Severity::Info),
+    None,
+    Look::Entry(look),
+    "@online{lie2021, author = {Lie, Kari}, title = {Groups}, date = {2021}, url = {https://locked.example/a}}",
+    None
+);
+
+fn look(entry: &EntryView<'_>, report: &mut Report) {
+    each_link(entry, |field, link, answer| {
+        if let Answer::Locked(why) = answer {
+            report.field(field, &[("link", link), ("why", why)], Vec::new());
+        }
+    });
+}
