@@ -41,6 +41,7 @@ mod saving;
 mod search_quality;
 mod settings;
 mod support;
+mod tls;
 mod tui;
 mod zoo;
 mod zoo_edits;
