@@ -42,7 +42,7 @@ fn record(element: &Element) -> Record {
             "language" => super::language::add(&mut record, &group.text()),
             "label" => record.take_key(&group.text()),
             "work-type" => record.add("type", table::read_term(&group.text())),
-            "pages" => record.add("pages", &group.text()),
+            "pages" => pages(&mut record, &group.text()),
             "custom7" if !aside::read_all(&group.text()).is_empty() => {
                 asides = aside::read_all(&group.text());
             }
@@ -69,6 +69,18 @@ fn record(element: &Element) -> Record {
         aside::put(&mut record, field);
     }
     record
+}
+
+/// One number behind a whole work says how many pages it has.
+fn pages(record: &mut Record, text: &str) {
+    let is_whole = matches!(&*record.entry_type, "book" | "mvbook" | "collection" | "report" | "thesis");
+    let digits = text.trim_end_matches([' ', 'p', 's', '.']);
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if is_whole && is_number {
+        record.add("pagetotal", digits);
+    } else {
+        record.add("pages", text);
+    }
 }
 
 fn nested(record: &mut Record, group: &Element, one: &Element) {

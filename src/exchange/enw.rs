@@ -41,7 +41,7 @@ fn record(block: &Block) -> Record {
             }
             "A" | "E" | "?" | "Y" => {
                 if let Some(field) = table.field(tag, &record.entry_type.clone()) {
-                    for one in value.split('\n') {
+                    for one in value.split('\n').flat_map(person::several) {
                         record.add(field, one);
                     }
                 }
@@ -49,6 +49,7 @@ fn record(block: &Block) -> Record {
             "D" | "8" => dates(&mut record, value),
             "G" => super::language::add(&mut record, value),
             "@" => super::ris::numbers(&mut record, value),
+            "R" if super::identifier::doi(value).is_none() => resource(&mut record, value),
             "9" => record.add("type", table::read_term(value)),
             "K" => {
                 let by = if value.contains(['\n', ';']) { ['\n', ';'] } else { ['\n', ','] };
@@ -69,11 +70,23 @@ fn record(block: &Block) -> Record {
             },
         }
     }
+    super::leftover::tidy(&mut record);
     for field in asides {
         aside::put(&mut record, field);
     }
     super::note_cut(&mut record, block);
     record
+}
+
+/// `%R` is the DOI to EndNote, the number of a report to Refer, and its kind to Zotero.
+fn resource(record: &mut Record, value: &str) {
+    match &*record.entry_type {
+        "report" | "thesis" if !value.contains(|c: char| c.is_ascii_digit()) => {
+            record.add("type", table::read_term(value));
+        }
+        "report" => record.add("number", value),
+        _ => record.annotate("%R", value),
+    }
 }
 
 /// `%D` is the year, `%8` the day in whatever form.

@@ -21,6 +21,7 @@ mod json;
 mod jsonl;
 pub mod key;
 mod language;
+mod leftover;
 mod lines;
 pub mod loss;
 mod marcxml;

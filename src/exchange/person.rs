@@ -43,6 +43,16 @@ pub fn read(text: &str) -> Option<Name> {
     })
 }
 
+/// The names in a text that may hold several: between semicolons, the last two perhaps with `&`
+/// between them. A `&` alone joins names only where each has a comma, for bodies have it, too.
+pub fn several(text: &str) -> Vec<&str> {
+    let parts: Vec<&str> = text.split(';').map(str::trim).filter(|it| !it.is_empty()).collect();
+    let Some((last, before)) = parts.split_last() else { return Vec::new() };
+    let Some((one, other)) = last.rsplit_once(" & ") else { return parts };
+    let is_joined = !before.is_empty() || (one.contains(',') && other.contains(','));
+    if is_joined { [before, &[one.trim(), other.trim()]].concat() } else { parts }
+}
+
 /// A person whose family name may begin with a particle in lower case.
 pub fn person(family: &str, given: &str, suffix: &str) -> Name {
     let (particle, family) = particle(family);

@@ -170,6 +170,15 @@ pub(super) fn numbers(record: &mut Record, value: &str) {
             continue;
         }
         let table = table::ris().field("SN", &record.entry_type.clone()).unwrap_or("isbn");
+        // Zotero and JabRef put the number of a report here.
+        if matches!(&*record.entry_type, "report" | "thesis" | "misc" | "standard")
+            && !is_issn(&bare)
+            && identifier::isbn(&bare).is_none()
+            && record.field("number").is_none()
+        {
+            record.add("number", part);
+            continue;
+        }
         let field = if is_issn(&bare) { "issn" } else { table };
         match (field, record.field(field).is_some()) {
             ("issn", true) => record.add("eissn", &bare),

@@ -57,6 +57,11 @@ impl Table {
         true
     }
 
+    /// Whether this is a name of a type.
+    pub(super) fn knows_type(&self, foreign: &str) -> bool {
+        self.types.contains_key(foreign)
+    }
+
     /// The format's type for a record: the one that implies what the record says, else the
     /// general one.
     pub(super) fn foreign_type(&self, record: &Record) -> &str {

@@ -72,6 +72,17 @@ impl Block {
         self.parts.is_empty()
     }
 
+    /// Whether every value is empty.
+    fn says_nothing(&self) -> bool {
+        self.parts.iter().all(|it| it.value.is_empty())
+    }
+
+    /// Whether a line of Refer with this tag, behind a blank line, begins another record: such
+    /// records begin with who or what, and have only one title.
+    fn is_new(&self, tag: &str) -> bool {
+        matches!(tag, "A" | "E" | "T" | "J" | "B" | "Q") && self.first("T").is_some()
+    }
+
     fn clear(&mut self) {
         self.text.clear();
         self.parts.clear();
@@ -126,6 +137,8 @@ impl<R: BufRead> Blocks<R> {
     /// Reads the next record into `block`; `false` at the end.
     pub(super) fn read(&mut self, block: &mut Block) -> io::Result<bool> {
         block.clear();
+        // Whether a blank line of Refer was the last.
+        let mut is_parted = false;
         loop {
             if !self.is_kept {
                 match self.lines.read(&mut self.line)? {
@@ -140,7 +153,12 @@ impl<R: BufRead> Blocks<R> {
             match split(self.style, line) {
                 Some(("", _)) => {}
                 Some((tag, value)) => {
-                    if !block.is_empty() && begins(self.style, tag) {
+                    // JabRef begins a record of no type, and then one of a type.
+                    if begins(self.style, tag) && block.says_nothing() {
+                        block.clear();
+                    }
+                    let is_new = std::mem::take(&mut is_parted) && block.is_new(tag);
+                    if !block.is_empty() && (is_new || begins(self.style, tag)) {
                         self.is_kept = true;
                         return Ok(true);
                     }
@@ -155,8 +173,10 @@ impl<R: BufRead> Blocks<R> {
                     block.push(tag, value, number);
                 }
                 None if line.trim().is_empty() => {
+                    // With a type before each record, blank lines may stand within one.
+                    is_parted = self.style == Style::Refer && block.is_begun;
                     let blank_ends = matches!(self.style, Style::Medline | Style::Refer);
-                    if blank_ends && !block.is_empty() {
+                    if blank_ends && !is_parted && !block.is_empty() {
                         block.is_ended = true;
                         return Ok(true);
                     }

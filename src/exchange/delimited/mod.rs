@@ -64,7 +64,17 @@ fn column(header: &str, asked: &[(String, String)]) -> Column {
 pub fn columns(head: &str, asked: &[(String, String)]) -> Vec<Column> {
     let mut reader = builder(delimiter(head)).from_reader(head.as_bytes());
     let Ok(headers) = reader.headers() else { return Vec::new() };
-    headers.iter().map(|header| column(header, asked)).collect()
+    of_headers(headers, asked)
+}
+
+/// What the columns are taken for; of two for the type, the second says what kind of it (Zotero).
+fn of_headers(headers: &csv::StringRecord, asked: &[(String, String)]) -> Vec<Column> {
+    let mut out: Vec<Column> = headers.iter().map(|header| column(header, asked)).collect();
+    let is_type = |it: &&mut Column| it.field.as_deref() == Some("entrytype");
+    for other in out.iter_mut().filter(is_type).skip(1) {
+        other.field = Some("type".into());
+    }
+    out
 }
 
 fn builder(delimiter: u8) -> csv::ReaderBuilder {
@@ -110,7 +120,7 @@ pub(super) fn read<'a>(
     };
     let mut reader = builder(delimiter).from_reader(Bounded { input, left: MAX_ROW });
     let columns: Vec<Column> = match reader.headers() {
-        Ok(headers) => headers.iter().map(|header| column(header, &asked)).collect(),
+        Ok(headers) => of_headers(headers, &asked),
         Err(error) => {
             let said = Said::new("import.broken-off").with("why", error);
             let item = Item::Unreadable(Unreadable { line: 1, text: String::new(), said });
@@ -216,6 +226,19 @@ fn record<'t>(columns: &[Column], texts: impl Iterator<Item = &'t str>, line: us
             {
                 cell(&mut record, "institution", text);
             }
+            // Other programs have one column for what a work stands in.
+            Some("journaltitle")
+                if column.header != "journaltitle"
+                    && matches!(
+                        &*record.entry_type,
+                        "incollection" | "inbook" | "inproceedings" | "inreference"
+                    ) =>
+            {
+                cell(&mut record, "booktitle", text);
+            }
+            Some("journaltitle") if column.header != "journaltitle" && record.entry_type == "online" => {
+                cell(&mut record, "organization", text);
+            }
             Some(field) => cell(&mut record, field, text),
             None => record.annotate(&column.header, text),
         }
@@ -230,6 +253,9 @@ fn record<'t>(columns: &[Column], texts: impl Iterator<Item = &'t str>, line: us
         && let Some(date) = super::date::read(&format!("{month} {year}"))
     {
         record.set("date", Value::Text(date));
+    }
+    if columns.iter().any(|it| it.header == "BibliographyType") {
+        super::leftover::tidy(&mut record);
     }
     if record.entry_type.is_empty() {
         let has = |name: &str| record.field(name).is_some();
@@ -272,8 +298,9 @@ fn cell(record: &mut Record, field: &str, text: &str) {
 
 /// Names in one cell: between semicolons; else between ` and `, else (`Smith J, Doe A`) commas.
 fn split_names(text: &str) -> Vec<&str> {
-    if text.contains(';') {
-        return text.split(';').map(str::trim).filter(|it| !it.is_empty()).collect();
+    let several = super::person::several(text);
+    if text.contains(';') || several.len() > 1 {
+        return several;
     }
     if text.contains(" and ") {
         return text.split(" and ").map(str::trim).collect();

@@ -6,7 +6,8 @@ pub(super) use write::write;
 
 use super::record::{Field, Record, Value};
 use super::xml::{Element, Elements};
-use super::{Item, Records, aside, date, identifier, person, table};
+use super::{Item, Records, aside, date, identifier, leftover, person, table};
+use crate::model::alias;
 use std::borrow::Cow;
 use std::io::BufRead;
 
@@ -21,11 +22,14 @@ pub(super) fn read<'a>(input: Box<dyn BufRead + 'a>) -> Records<'a> {
 fn record(element: &Element) -> Record {
     let mut record = Record { line: element.line, ..Record::new("misc") };
     let host = element.all("relatedItem").find(|it| it.attribute("type") == Some("host"));
-    kind(&mut record, element, host);
+    // JabRef puts the pages of every work into a host that is nothing else.
+    let whole = host.filter(|host| host.children().any(|it| it.name != "part"));
+    kind(&mut record, element, whole);
     titles(&mut record, element, "title", "subtitle");
     if let Some(host) = host {
         let (title, sub) = match &*record.entry_type {
             "article" | "review" | "suppperiodical" => ("journaltitle", "journalsubtitle"),
+            "online" => ("organization", "titleaddon"),
             _ => ("booktitle", "booksubtitle"),
         };
         titles(&mut record, host, title, sub);
@@ -46,6 +50,7 @@ fn record(element: &Element) -> Record {
         record.add("number", &series.text_at("titleInfo/partNumber"));
         record.add("number", &series.text_at("part/detail/number"));
     }
+    leftover::tidy(&mut record);
     if let Some(extension) = element.find("extension") {
         for kept in extension.all("field") {
             let name = kept.attribute("name").unwrap_or_default().to_owned();
@@ -67,10 +72,18 @@ fn kind(record: &mut Record, element: &Element, host: Option<&Element>) {
     let table = table::mods();
     let genres: Vec<String> = element.all("genre").map(Element::text).collect();
     if genres.iter().rev().any(|genre| table.entry_type(genre, record)) {
+        own_kind(record, element);
         let is_book = record.entry_type == "book";
         if is_book && host.is_some() {
             record.entry_type = "incollection".into();
         }
+        return;
+    }
+    // JabRef writes its own names of types.
+    if let Some(genre) = genres.iter().find(|it| alias::entry_type(it).1.is_some()) {
+        let (entry_type, kind) = alias::entry_type(genre);
+        record.entry_type = entry_type.into();
+        record.add("type", kind.unwrap_or_default());
         return;
     }
     let host_genre = host.map(|host| host.text_at("genre")).unwrap_or_default();
@@ -95,6 +108,16 @@ fn kind(record: &mut Record, element: &Element, host: Option<&Element>) {
         None => "book",
     }
     .into();
+}
+
+/// What kind of report or thesis it is, in words of its own (Zotero): a genre of no list.
+fn own_kind(record: &mut Record, element: &Element) {
+    let own = element.all("genre").find(|it| {
+        it.attribute("authority").is_none() && !table::mods().knows_type(&it.text())
+    });
+    if let Some(own) = own.filter(|_| matches!(&*record.entry_type, "report" | "thesis")) {
+        record.set("type", Value::Text(table::read_term(&own.text()).to_owned()));
+    }
 }
 
 fn titles(record: &mut Record, element: &Element, title: &'static str, sub: &'static str) {
@@ -150,6 +173,9 @@ fn name(element: &Element) -> Option<crate::model::Name> {
         parts.join(" ")
     };
     let (family, given) = (part(Some("family")), part(Some("given")));
+    if let Some(inner) = family.strip_prefix('{').and_then(|it| it.strip_suffix('}')) {
+        return Some(person::body(inner));
+    }
     if !family.is_empty() {
         return Some(person::person(&family, &given, &part(Some("termsOfAddress"))));
     }
