@@ -32,6 +32,7 @@ fn record(block: &Block) -> Record {
     for (tag, value, line) in block.parts() {
         match tag {
             "0" => {}
+            _ if value.trim().is_empty() => {}
             "F" => record.take_key(value),
             "1" | "2" | "3" | "4" if aside::read(value).is_some() => {
                 asides.extend(aside::read(value));

@@ -197,7 +197,7 @@ impl Format {
 
     fn guess_xml(head: &str) -> Self {
         let has = |text: &str| head.contains(text);
-        if has("PubmedArticle") || has("PubmedBookArticle") {
+        if has("PubmedArticle") || has("PubmedBookArticle") || has("<MedlineCitation") {
             Self::PubmedXml
         } else if has("<feed") && has("arxiv.org") {
             Self::Arxiv

@@ -78,19 +78,21 @@ fn item(key: &str, value: &Json) -> Item {
     let parent_kind = text(&parent["type"]).to_lowercase();
     let of =
         TYPES.iter().find(|(_, own, of)| *own == kind && of.is_none_or(|it| it == parent_kind));
+    // A person writes `chapter` for a part of an anthology, too.
+    let of = match (kind.as_str(), parent_kind.as_str()) {
+        ("chapter", "anthology") => TYPES.iter().find(|(entry_type, ..)| *entry_type == "incollection"),
+        _ => of,
+    };
     let of = of.or_else(|| TYPES.iter().find(|(_, own, _)| *own == kind));
     let mut record = Record::new(of.map_or("misc", |(entry_type, _, _)| *entry_type));
     key.clone_into(&mut record.key);
     record.add("title", &text(&value["title"]));
     names(&mut record, "author", &value["author"]);
     names(&mut record, "editor", &value["editor"]);
-    if let Some(list) = value["affiliated"].as_array() {
-        for one in list.iter().filter(|it| it["role"] == "translator") {
-            names(&mut record, "translator", &one["names"]);
-        }
-    }
+    record.add("shorttitle", &text(&value["title"]["short"]));
+    affiliated(&mut record, &value["affiliated"]);
     let date = [&value["date"], &parent["date"]].into_iter().map(text).find(|it| !it.is_empty());
-    record.add("date", &date.unwrap_or_default());
+    record.add("date", &date.map(about).unwrap_or_default());
     record.add("pages", &text(&value["page-range"]));
     for from in [value, &parent] {
         record.add("volume", &text(&from["volume"]));
@@ -111,7 +113,10 @@ fn item(key: &str, value: &Json) -> Item {
             other => record.add("number", &text(other)),
         }
     }
-    record.add("institution", &text(&value["organization"]));
+    record.add(organization(&record.entry_type.clone()), &text(&value["organization"]));
+    if value["edition"].is_null() {
+        record.add("edition", &text(&parent["edition"]));
+    }
     for (field, name) in FIELDS {
         let text = text(&value[*name]);
         record.add(*field, if *field == "type" { table::read_term(&text) } else { &text });
@@ -135,6 +140,36 @@ fn item(key: &str, value: &Json) -> Item {
     Item::Record(record)
 }
 
+/// People who are neither authors nor editors, by their roles.
+fn affiliated(record: &mut Record, value: &Json) {
+    for one in value.as_array().into_iter().flatten() {
+        let role = text(&one["role"]);
+        match role.as_str() {
+            "translator" => names(record, "translator", &one["names"]),
+            "afterword" => names(record, "afterword", &one["names"]),
+            "foreword" => names(record, "foreword", &one["names"]),
+            "introduction" => names(record, "introduction", &one["names"]),
+            "annotator" => names(record, "annotator", &one["names"]),
+            "commentator" => names(record, "commentator", &one["names"]),
+            "holder" => names(record, "holder", &one["names"]),
+            _ if record.field("editor").is_none() => {
+                names(record, "editor", &one["names"]);
+                record.add("editortype", &role);
+            }
+            _ => {
+                let mut others = Record::new("misc");
+                names(&mut others, "editor", &one["names"]);
+                record.annotate(&role, &others.text("editor").unwrap_or_default());
+            }
+        }
+    }
+}
+
+/// `~2022` is about that year; BibLaTeX has the sign at the end (ISO 8601-2).
+fn about(date: String) -> String {
+    date.strip_prefix('~').map_or_else(|| date.clone(), |date| format!("{date}~"))
+}
+
 /// A text, a number, or the `value` of a text with more about it.
 fn text(value: &Json) -> String {
     match value {
@@ -142,6 +177,14 @@ fn text(value: &Json) -> String {
         Json::Number(number) => number.to_string(),
         Json::Object(map) => map.get("value").map(text).unwrap_or_default(),
         _ => String::new(),
+    }
+}
+
+/// The field that says who stands behind an entry of this type.
+fn organization(entry_type: &str) -> &'static str {
+    match entry_type {
+        "online" | "video" | "audio" | "software" => "organization",
+        _ => "institution",
     }
 }
 
@@ -217,7 +260,7 @@ pub(super) fn write(record: &Record, _asides: &[&Field], out: &mut String) {
     }
     put(numbered, "publisher", &of("publisher"));
     put(numbered, "location", &of("location"));
-    put(&mut own, "organization", &of("institution"));
+    put(&mut own, "organization", &of(organization(&record.entry_type)));
     for (field, name) in SERIALS {
         put(&mut serials, name, &of(field));
     }

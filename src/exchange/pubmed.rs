@@ -8,17 +8,18 @@ use std::io::BufRead;
 
 /// The records of a PubMed text.
 pub(super) fn read<'a>(input: Box<dyn BufRead + 'a>) -> Records<'a> {
-    let wanted = &["PubmedArticle", "PubmedBookArticle"];
+    // Older files have the citations alone.
+    let wanted = &["PubmedArticle", "MedlineCitation", "PubmedBookArticle"];
     Box::new(Elements::new(input, wanted).map(|element| match element {
-        Ok(element) if element.name == "PubmedArticle" => Item::Record(article(&element)),
-        Ok(element) => Item::Record(book(&element)),
+        Ok(element) if element.name == "PubmedBookArticle" => Item::Record(book(&element)),
+        Ok(element) => Item::Record(article(&element)),
         Err(unreadable) => Item::Unreadable(unreadable),
     }))
 }
 
 fn article(element: &Element) -> Record {
     let mut record = Record { line: element.line, ..Record::new("article") };
-    let Some(citation) = element.find("MedlineCitation") else { return record };
+    let citation = element.find("MedlineCitation").unwrap_or(element);
     let empty = Element::default();
     let article = citation.find("Article").unwrap_or(&empty);
     names(&mut record, "author", article.find("AuthorList"));

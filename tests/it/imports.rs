@@ -2,6 +2,7 @@
 
 use kilde::exchange::{self, Format, Item, Options};
 use kilde::world::records;
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -50,4 +51,27 @@ fn files_of_other_programs_are_read_as_they_mean() {
             insta::assert_snapshot!(name, shown(&file));
         }
     });
+}
+
+#[test]
+fn every_format_is_read_in_at_least_three_dialects() {
+    let mut counts: HashMap<Format, usize> = HashMap::new();
+    for entry in std::fs::read_dir(folder()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            let format = records::open(&path, None).unwrap().format;
+            *counts.entry(format).or_default() += 1;
+        }
+    }
+    for format in Format::ALL {
+        let wanted = match format {
+            // One family of files, told apart by the fields they use.
+            Format::Bibtex => continue,
+            Format::Biblatex => 6,
+            Format::Jsonl | Format::Arxiv | Format::OpenLibrary => continue,
+            _ => 3,
+        };
+        let found = counts.get(&format).copied().unwrap_or_default();
+        assert!(found >= wanted, "{format}: {found} files");
+    }
 }

@@ -1,6 +1,7 @@
 //! Tables: CSV and TSV, from any program, with the columns guessed by their headers, and written so
 //! that a spreadsheet runs nothing of what is in them.
 
+mod web_of_science;
 mod write;
 
 pub(super) use write::{Style, write};
@@ -119,7 +120,12 @@ pub(super) fn read<'a>(
         }
     };
     let mut reader = builder(delimiter).from_reader(Bounded { input, left: MAX_ROW });
+    let mut tags = None;
     let columns: Vec<Column> = match reader.headers() {
+        Ok(headers) if web_of_science::is_one(headers) => {
+            tags = Some(headers.clone());
+            Vec::new()
+        }
         Ok(headers) => of_headers(headers, &asked),
         Err(error) => {
             let said = Said::new("import.broken-off").with("why", error);
@@ -139,7 +145,10 @@ pub(super) fn read<'a>(
             Ok(false) => None,
             Ok(true) => {
                 let line = row.position().map_or(line, |it| it.line() as usize + behind);
-                Some(item(&columns, &row, line))
+                match &tags {
+                    Some(tags) => web_of_science::item(tags, &row, line),
+                    None => Some(item(&columns, &row, line)),
+                }
             }
             Err(error) => {
                 is_done = true;
@@ -218,6 +227,7 @@ fn record<'t>(columns: &[Column], texts: impl Iterator<Item = &'t str>, line: us
                     super::language::add(&mut record, text);
                 }
             }
+            Some("isbn") if column.header != "isbn" => super::ris::numbers(&mut record, text),
             Some("type") => record.add("type", super::table::read_term(text)),
             // Who puts out a report is its institution; our own names mean what they say.
             Some("publisher")
