@@ -99,7 +99,8 @@ fn main() {
     for size in sizes {
         let library = Library::new(vec![("made-up.bib".into(), made_up(size).into_bytes().into())]);
         let start = Instant::now();
-        let findings = check::check(&library, &Settings::default(), &Facts::from(Some((2026, 1, 1)))).len();
+        let findings =
+            check::check(&library, &Settings::default(), &Facts::from(Some((2026, 1, 1)))).len();
         println!(
             "{size} entries: check {:.0} ms, {findings} findings",
             start.elapsed().as_secs_f64() * 1e3

@@ -56,8 +56,7 @@ fn plain(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
     let mut signs = raw.chars().peekable();
     while let Some(sign) = signs.next() {
-        let is_escape =
-            sign == '\\' && signs.peek().is_some_and(|next| "_%&#~{}$".contains(*next));
+        let is_escape = sign == '\\' && signs.peek().is_some_and(|next| "_%&#~{}$".contains(*next));
         if !is_escape {
             out.push(sign);
         }
@@ -102,7 +101,8 @@ mod tests {
 
     #[test]
     fn an_address_is_asked_for_once() {
-        let text = "@online{a, url={https://a.no/}, doi={10.1000/182}}@online{b, url={https://a.no/}}";
+        let text =
+            "@online{a, url={https://a.no/}, doi={10.1000/182}}@online{b, url={https://a.no/}}";
         let library = Library::new(vec![("a.bib".into(), text.as_bytes().into())]);
         assert_eq!(links(&library), ["https://a.no/", "https://doi.org/10.1000/182"]);
     }

@@ -73,7 +73,8 @@ fn record(element: &Element) -> Record {
 
 /// One number behind a whole work says how many pages it has.
 fn pages(record: &mut Record, text: &str) {
-    let is_whole = matches!(&*record.entry_type, "book" | "mvbook" | "collection" | "report" | "thesis");
+    let is_whole =
+        matches!(&*record.entry_type, "book" | "mvbook" | "collection" | "report" | "thesis");
     let digits = text.trim_end_matches([' ', 'p', 's', '.']);
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     if is_whole && is_number {

@@ -80,7 +80,9 @@ fn item(key: &str, value: &Json) -> Item {
         TYPES.iter().find(|(_, own, of)| *own == kind && of.is_none_or(|it| it == parent_kind));
     // A person writes `chapter` for a part of an anthology, too.
     let of = match (kind.as_str(), parent_kind.as_str()) {
-        ("chapter", "anthology") => TYPES.iter().find(|(entry_type, ..)| *entry_type == "incollection"),
+        ("chapter", "anthology") => {
+            TYPES.iter().find(|(entry_type, ..)| *entry_type == "incollection")
+        }
         _ => of,
     };
     let of = of.or_else(|| TYPES.iter().find(|(_, own, _)| *own == kind));

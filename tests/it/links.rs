@@ -59,7 +59,9 @@ fn status(line: &str) -> Option<String> {
 }
 
 fn leads(line: &str, to: &str) -> Option<String> {
-    Some(format!("HTTP/1.1 {line}\r\nLocation: {to}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"))
+    Some(format!(
+        "HTTP/1.1 {line}\r\nLocation: {to}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    ))
 }
 
 /// Hosts as they are.
@@ -209,7 +211,8 @@ fn a_host_is_asked_one_thing_at_a_time_and_hosts_side_by_side() {
         }
         status("200 OK")
     };
-    let (servers, seen): (Vec<u16>, Vec<Arc<Seen>>) = [server(wait), server(wait)].into_iter().unzip();
+    let (servers, seen): (Vec<u16>, Vec<Arc<Seen>>) =
+        [server(wait), server(wait)].into_iter().unzip();
     let links: Vec<String> = servers
         .iter()
         .flat_map(|port| (0..5).map(move |at| format!("http://127.0.0.1:{port}/{at}")))
@@ -226,7 +229,8 @@ fn a_host_is_asked_one_thing_at_a_time_and_hosts_side_by_side() {
 #[test]
 fn between_two_questions_to_a_host_there_is_a_pause() {
     let (port, _) = server(web);
-    let links: Vec<String> = (0..4).map(|at| format!("http://127.0.0.1:{port}/there?{at}")).collect();
+    let links: Vec<String> =
+        (0..4).map(|at| format!("http://127.0.0.1:{port}/there?{at}")).collect();
     let how = How { gap: Duration::from_millis(40), ..how() };
     let start = std::time::Instant::now();
     asked(&links, &how, &mut no_cache());
@@ -236,7 +240,8 @@ fn between_two_questions_to_a_host_there_is_a_pause() {
 #[test]
 fn what_was_answered_is_not_asked_again_and_a_stop_keeps_what_was_answered() {
     let (port, seen) = server(web);
-    let links: Vec<String> = (0..6).map(|at| format!("http://127.0.0.1:{port}/there?{at}")).collect();
+    let links: Vec<String> =
+        (0..6).map(|at| format!("http://127.0.0.1:{port}/there?{at}")).collect();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("links.jsonl");
     let stop = AtomicBool::new(false);
@@ -258,11 +263,18 @@ fn what_was_answered_is_not_asked_again_and_a_stop_keeps_what_was_answered() {
 #[test]
 fn the_program_tells_what_the_links_of_a_library_answer() {
     let (port, seen) = server(web);
-    let bib = |path: &str| format!("@online{{a, author={{Lie, K}}, title={{T}}, date=2001,\n url={{http://127.0.0.1:{port}{path}}}}}\n");
+    let bib = |path: &str| {
+        format!(
+            "@online{{a, author={{Lie, K}}, title={{T}}, date=2001,\n url={{http://127.0.0.1:{port}{path}}}}}\n"
+        )
+    };
     let desk = Desk::with_bib(&bib("/moved"));
     // Nobody asks this machine unless told to.
     let done = desk.line("check --links --format json");
-    assert!(done.out.contains("\"rule\":\"link-failing\"") && done.out.contains("(private)"), "{done:?}");
+    assert!(
+        done.out.contains("\"rule\":\"link-failing\"") && done.out.contains("(private)"),
+        "{done:?}"
+    );
     assert_eq!(seen.asked.lock().unwrap().len(), 0);
     let done = desk.line("check --links --private --refresh --json");
     assert_eq!(done.code, 1, "{done:?}");

@@ -70,7 +70,9 @@ fn a_certificate_must_be_of_the_host_of_today_and_of_an_authority_that_the_syste
     let desk = Desk::new();
     let mut bib = String::new();
     for port in [right, of_another_host, over, of_nobody, of_a_stranger] {
-        bib += &format!("@online{{p{port}, title={{T}}, date=2001, url={{https://localhost:{port}/a}}}}\n");
+        bib += &format!(
+            "@online{{p{port}, title={{T}}, date=2001, url={{https://localhost:{port}/a}}}}\n"
+        );
     }
     desk.file("refs.bib", bib.as_bytes());
     let pem = desk.file("trusted.pem", trusted.pem.as_bytes());
@@ -86,7 +88,10 @@ fn a_certificate_must_be_of_the_host_of_today_and_of_an_authority_that_the_syste
         assert_eq!(count, 1, "{out}");
     }
     assert_eq!(refused.len(), 4, "{out}");
-    assert!(!out.lines().any(|line| line.contains(&format!("\"p{right}\"")) && line.contains("link-")), "{out}");
+    assert!(
+        !out.lines().any(|line| line.contains(&format!("\"p{right}\"")) && line.contains("link-")),
+        "{out}"
+    );
 }
 
 /// Nothing in the program turns the checking of certificates off.

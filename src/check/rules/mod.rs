@@ -206,11 +206,7 @@ fn each_link(entry: &EntryView<'_>, mut look: impl FnMut(&FieldView<'_>, &str, &
 
 /// Tells of what the entry lacks of what its type asks for: `wanted` chooses which fields, `a|b` is
 /// one of the two; inherited fields are counted as there.
-fn tell_lacking(
-    entry: &EntryView<'_>,
-    report: &mut Report,
-    wanted: fn(&Type) -> &[String],
-) {
+fn tell_lacking(entry: &EntryView<'_>, report: &mut Report, wanted: fn(&Type) -> &[String]) {
     let Some(model) = entry.view.model.entry_type(&entry.entry.entry_type) else { return };
     let has = |name: &str| {
         entry.entry.has(name)

@@ -246,7 +246,9 @@ fn record<'t>(columns: &[Column], texts: impl Iterator<Item = &'t str>, line: us
             {
                 cell(&mut record, "booktitle", text);
             }
-            Some("journaltitle") if column.header != "journaltitle" && record.entry_type == "online" => {
+            Some("journaltitle")
+                if column.header != "journaltitle" && record.entry_type == "online" =>
+            {
                 cell(&mut record, "organization", text);
             }
             Some(field) => cell(&mut record, field, text),

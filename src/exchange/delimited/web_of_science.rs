@@ -13,7 +13,11 @@ pub(super) fn is_one(headers: &csv::StringRecord) -> bool {
 }
 
 /// The record of one row, read as the plain text it could have been.
-pub(super) fn item(headers: &csv::StringRecord, row: &csv::StringRecord, line: usize) -> Option<Item> {
+pub(super) fn item(
+    headers: &csv::StringRecord,
+    row: &csv::StringRecord,
+    line: usize,
+) -> Option<Item> {
     let mut text = String::new();
     for (tag, value) in headers.iter().zip(row).filter(|(_, value)| !value.trim().is_empty()) {
         let value = value.split_whitespace().collect::<Vec<_>>().join(" ");

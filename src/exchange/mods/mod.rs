@@ -112,9 +112,9 @@ fn kind(record: &mut Record, element: &Element, host: Option<&Element>) {
 
 /// What kind of report or thesis it is, in words of its own (Zotero): a genre of no list.
 fn own_kind(record: &mut Record, element: &Element) {
-    let own = element.all("genre").find(|it| {
-        it.attribute("authority").is_none() && !table::mods().knows_type(&it.text())
-    });
+    let own = element
+        .all("genre")
+        .find(|it| it.attribute("authority").is_none() && !table::mods().knows_type(&it.text()));
     if let Some(own) = own.filter(|_| matches!(&*record.entry_type, "report" | "thesis")) {
         record.set("type", Value::Text(table::read_term(&own.text()).to_owned()));
     }

@@ -104,7 +104,8 @@ pub fn ask(
         }
         drop(sender);
         for (done, (link, answer)) in (1..).zip(&answers) {
-            if matches!(&answer, Answer::Dead(why) | Answer::Failing(why) if why == visit::NO_HOST) {
+            if matches!(&answer, Answer::Dead(why) | Answer::Failing(why) if why == visit::NO_HOST)
+            {
                 lost.push((link, answer));
             } else {
                 reached |= !matches!(&answer, Answer::Failing(why) if why == visit::NO_ANSWER);

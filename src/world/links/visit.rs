@@ -36,7 +36,11 @@ impl<'a> Visitor<'a> {
             .max_redirects_will_error(false)
             .http_status_as_error(false)
             .timeout_global(Some(how.timeout))
-            .user_agent(concat!("kilde/", env!("CARGO_PKG_VERSION"), " (reference manager; checks links)"))
+            .user_agent(concat!(
+                "kilde/",
+                env!("CARGO_PKG_VERSION"),
+                " (reference manager; checks links)"
+            ))
             .tls_config(crate::world::fetch::tls())
             .build();
         let agent = Agent::with_parts(config, DefaultConnector::default(), resolver);
@@ -149,8 +153,20 @@ fn words(address: &str) -> impl Iterator<Item = String> {
 /// Whether an address is that of a login, by its words.
 fn is_login(address: &str) -> bool {
     const LOGINS: [&str; 14] = [
-        "login", "logon", "signin", "sso", "saml", "saml2", "authorize", "authenticate", "wayf",
-        "openathens", "shibboleth", "idp", "feide", "innlogging",
+        "login",
+        "logon",
+        "signin",
+        "sso",
+        "saml",
+        "saml2",
+        "authorize",
+        "authenticate",
+        "wayf",
+        "openathens",
+        "shibboleth",
+        "idp",
+        "feide",
+        "innlogging",
     ];
     words(address).any(|word| LOGINS.contains(&word.as_str()))
 }
