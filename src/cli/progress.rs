@@ -61,7 +61,7 @@ mod tests {
         let mut hidden = Progress::on(false, Duration::ZERO, Language::En);
         hidden.tell(&mut err, said);
         hidden.end(&mut err);
-        let mut early = Progress::on(true, Duration::from_secs(3600), Language::En);
+        let mut early = Progress::on(true, Duration::from_hours(1), Language::En);
         early.tell(&mut err, said);
         early.end(&mut err);
         assert_eq!(err, b"");
