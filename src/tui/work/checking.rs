@@ -4,7 +4,7 @@
 use super::citing::Citing;
 use crate::bibtex::problem::Problem as Unread;
 use crate::bibtex::{self, Kind, diff, encoding};
-use crate::check::{self, Finding, Safety, Settings, Severity};
+use crate::check::{self, Facts, Finding, Safety, Settings, Severity};
 use crate::model::Library;
 use crate::session::change::{Change, Plan, plan as planned};
 use crate::session::{Error, target};
@@ -56,7 +56,7 @@ pub fn unreadable(folder: &Folder, library: Option<Arc<Library>>) -> usize {
 
 /// What the rules find in the whole library, the gravest first.
 pub fn findings(library: &Library, rules: &Settings) -> Vec<Finding> {
-    let mut findings = check::check(library, rules, today());
+    let mut findings = check::check(library, rules, &Facts::from(today()));
     findings.sort_by_key(|it| std::cmp::Reverse(it.severity));
     findings
 }
@@ -149,7 +149,7 @@ pub fn all_fixed(library: &Library, rules: &Settings, ids: &[String]) -> Result<
         .iter()
         .map(|id| target::find(library, id).map(|at| library.entries[at].key.clone()))
         .collect::<Result<_, _>>()?;
-    let fixed = check::fixed(library, rules, today(), Safety::Safe, &keys);
+    let fixed = check::fixed(library, rules, &Facts::from(today()), Safety::Safe, &keys);
     let files = fixed
         .changed
         .iter()
@@ -192,7 +192,7 @@ pub fn draft(
     };
     let Some(entry) = small.entries.last() else { return Ok(Default::default()) };
     let reference = citing.references(&small, &[entry])?.into_iter().next().unwrap_or_default();
-    let findings = check::check(&small, rules, today());
+    let findings = check::check(&small, rules, &Facts::from(today()));
     let own = findings.into_iter().filter(|it| {
         entry.place.span.start <= it.span.start && it.span.start < entry.place.span.end
     });
