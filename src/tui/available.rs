@@ -1,7 +1,7 @@
 //! Which commands can be run now, and why the others cannot: nothing is greyed out without a word.
 
 use super::change::Problem;
-use super::command::Command;
+use super::command::{Command, Section};
 use super::review::Kind;
 use super::screens::review;
 use super::state::{Over, State};
@@ -9,6 +9,11 @@ use super::state::{Over, State};
 /// The id of why `command` cannot be run now; `None` when it can.
 pub fn why_not(state: &State, command: Command) -> Option<&'static str> {
     let list = &state.list;
+    let is_about_marked = matches!(command.section(), Section::Take | Section::Change);
+    if list.is_marking && is_about_marked && state.over.is_empty() {
+        // Which entries are meant is not known yet.
+        return Some("tui.why.marking");
+    }
     match command {
         Command::YankReference
         | Command::YankCitation

@@ -96,7 +96,10 @@ pub fn take(state: &mut State, reply: Reply) -> Vec<Effect> {
         | Reply::Review(_)
         | Reply::Compared(_)
         | Reply::Done(_)) => changing::replied(state, other),
-        Reply::Trouble(trouble) => state.notice = Some(Notice::Trouble(trouble)),
+        Reply::Trouble(trouble) => {
+            state.list.is_marking = false;
+            state.notice = Some(Notice::Trouble(trouble));
+        }
     }
     Vec::new()
 }

@@ -18,7 +18,6 @@ use crate::world::{Opening, editor, place, watch};
 use std::collections::BTreeMap;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -53,6 +52,11 @@ pub fn run(opening: Opening) -> Result<(), Error> {
 
 fn interface(opening: Opening) -> io::Result<()> {
     let (sender, events) = channel();
+    // Watched before anything is read: no change falls in between.
+    let touched = sender.clone();
+    let _watch = watch::files(&opening.folder.files, move || {
+        let _sent = touched.send(Event::Reply(Reply::Touched));
+    });
     // The library is opened while the terminal is made ready.
     let workers = Workers::start(opening.folder.clone(), &sender)?;
     let size = crossterm::terminal::size()?;
@@ -68,17 +72,8 @@ fn interface(opening: Opening) -> io::Result<()> {
     let mut screen = Screen::take()?;
     let input = Input::start(sender.clone())?;
     let paint = painted(&state);
-    let mut desk = Desk {
-        state,
-        keymap,
-        paint,
-        screen: &mut screen,
-        workers,
-        input,
-        events,
-        sender,
-        files: opening.folder.files,
-    };
+    let mut desk =
+        Desk { state, keymap, paint, screen: &mut screen, workers, input, events, sender };
     let done = desk.work();
     desk.workers.finish();
     done
@@ -170,7 +165,6 @@ struct Desk<'a> {
     input: Input,
     events: Receiver<Event>,
     sender: Sender<Event>,
-    files: Vec<PathBuf>,
 }
 
 impl Desk<'_> {
@@ -182,10 +176,6 @@ impl Desk<'_> {
         if !self.state.theme_chosen {
             self.screen.ask_ground()?;
         }
-        let touched = self.sender.clone();
-        let _watch = watch::files(&self.files, move || {
-            let _sent = touched.send(Event::Reply(Reply::Touched));
-        });
         let mut drawn = Instant::now();
         while let Ok(event) = self.events.recv() {
             if !self.take(event)? || !self.take_until(Instant::now() + PATIENCE)? {
@@ -274,6 +264,7 @@ impl Desk<'_> {
             self.paint = painted(state);
         }
         let paint = &self.paint;
+        super::fault::here("draw", state.list.row > 0);
         self.screen.draw(|frame| view(state, keymap, paint, frame))
     }
 }

@@ -14,7 +14,7 @@ use crate::tui::find::{Found, Question};
 use crate::tui::reply::Reply;
 use crate::world::{self, finding};
 use std::ops::ControlFlow;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -30,6 +30,8 @@ struct Shared {
     standing: Mutex<Standing>,
     bell: Bell,
     is_stopped: AtomicBool,
+    /// How often another index was put in place.
+    changes: AtomicU64,
     /// Who is told when the index is there; nobody: whoever asks first waits for it.
     events: Option<Sender<Event>>,
 }
@@ -37,7 +39,7 @@ struct Shared {
 enum Standing {
     Closed,
     Early(Early),
-    Open(Finder),
+    Open(Box<Finder>),
 }
 
 impl Catalogue {
@@ -46,8 +48,8 @@ impl Catalogue {
     /// first waits for the index.
     pub fn new(folder: Folder, events: Option<Sender<Event>>) -> Self {
         let standing = Mutex::new(Standing::Closed);
-        let (bell, is_stopped) = (Bell::default(), AtomicBool::new(false));
-        Self(Arc::new(Shared { folder, standing, bell, is_stopped, events }))
+        let (bell, is_stopped, changes) = Default::default();
+        Self(Arc::new(Shared { folder, standing, bell, is_stopped, changes, events }))
     }
 
     /// A newer question is on its way: the one that is being answered need not be.
@@ -105,7 +107,9 @@ impl Catalogue {
 
     /// Answers from `index` from now on.
     pub fn put(&self, index: Index) {
-        *self.lock() = Standing::Open(Finder::new(index));
+        let mut standing = self.lock();
+        self.0.changes.fetch_add(1, Ordering::SeqCst);
+        *standing = open(index);
     }
 
     fn lock(&self) -> MutexGuard<'_, Standing> {
@@ -116,9 +120,10 @@ impl Catalogue {
         let mut standing = self.lock();
         if matches!(*standing, Standing::Closed) {
             *standing = match &self.0.events {
-                None => Standing::Open(Finder::new(finding::index(&self.0.folder, &mut |_| {
-                    ControlFlow::Continue(())
-                })?)),
+                None => {
+                    let mut go_on = |_| ControlFlow::Continue(());
+                    open(finding::index(&self.0.folder, &mut go_on)?)
+                }
                 Some(events) => self.open_at_once(events)?,
             };
         }
@@ -128,10 +133,10 @@ impl Catalogue {
     fn open_at_once(&self, events: &Sender<Event>) -> Result<Standing, Error> {
         let sources = finding::sources(&self.0.folder);
         match Index::open(&sources) {
-            Opened::Fresh(index) => Ok(Standing::Open(Finder::new(index))),
+            Opened::Fresh(index) => Ok(open(index)),
             Opened::Stale(index) => {
                 self.start_indexing(events, None);
-                Ok(Standing::Open(Finder::new(index)))
+                Ok(open(index))
             }
             Opened::Nothing => {
                 let before = index::before(&sources);
@@ -150,8 +155,15 @@ impl Catalogue {
             .stack_size(super::STACK)
             .spawn(move || {
                 let tell = |reply| drop(events.send(Event::Reply(reply)));
+                let changes = catalogue.0.changes.load(Ordering::SeqCst);
                 match catalogue.index(read, &tell) {
-                    Ok(index) => catalogue.put(index),
+                    Ok(index) => {
+                        let mut standing = catalogue.lock();
+                        // A change that was saved meanwhile has brought a newer one.
+                        if catalogue.0.changes.load(Ordering::SeqCst) == changes {
+                            *standing = open(index);
+                        }
+                    }
                     Err(index::Error::Cancelled) => {}
                     Err(error) => tell(Reply::Trouble(finding::cannot_index(error).into())),
                 }
@@ -193,4 +205,8 @@ impl Catalogue {
             }
         })
     }
+}
+
+fn open(index: Index) -> Standing {
+    Standing::Open(Box::new(Finder::new(index)))
 }

@@ -325,11 +325,10 @@ impl Reader {
 
     /// Whether a file holds something else than what was read.
     fn is_other_on_disk(&self) -> Result<bool, Error> {
-        // Without the files in memory the index knows by itself whether it is fresh.
-        let Some(library) = &self.library else {
-            let sources = finding::sources(&self.folder);
-            return Ok(!matches!(Index::open(&sources), index::Opened::Fresh(_)));
-        };
+        // The files in memory may have been read before the change or after it: the index knows.
+        let sources = finding::sources(&self.folder);
+        let is_stale = !matches!(Index::open(&sources), index::Opened::Fresh(_));
+        let Some(library) = &self.library else { return Ok(is_stale) };
         for source in &library.sources {
             // Gone for a moment while another program replaces it; there is another hint then.
             if !source.path.is_file() {
@@ -340,7 +339,7 @@ impl Reader {
         let texts = |library: &Library| -> Vec<std::sync::Arc<[u8]>> {
             library.sources.iter().map(|source| source.bytes.clone()).collect()
         };
-        Ok(texts(&now) != texts(library))
+        Ok(is_stale || texts(&now) != texts(library))
     }
 
     fn both(&mut self) -> Result<(&Library, &Citing), Error> {

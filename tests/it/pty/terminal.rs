@@ -38,9 +38,22 @@ impl Terminal {
         columns: u16,
         rows: u16,
     ) -> Self {
+        let program = env!("CARGO_BIN_EXE_kilde");
+        Self::start(program, desk, arguments, variables, columns, rows)
+    }
+
+    /// Starts `program` at `desk`.
+    pub fn start(
+        program: &str,
+        desk: &Desk,
+        arguments: &[&str],
+        variables: &[(&str, &str)],
+        columns: u16,
+        rows: u16,
+    ) -> Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pty = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_kilde"));
+        let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.cwd(desk.path());
         command.env_clear();
@@ -144,6 +157,36 @@ impl Terminal {
         self
     }
 
+    /// The bytes that the program has sent so far.
+    pub fn sent(&self) -> Vec<u8> {
+        self.seen.0.lock().unwrap().bytes.clone()
+    }
+
+    /// Whether the program is stopped, as a shell stops a job; waits until it is.
+    pub fn wait_stopped(&mut self) -> &mut Self {
+        let stat = format!("/proc/{}/stat", self.child.process_id().unwrap());
+        let deadline = Instant::now() + LIMIT;
+        loop {
+            let text = std::fs::read_to_string(&stat).unwrap();
+            let state = text.rsplit_once(") ").and_then(|(_, rest)| rest.chars().next());
+            if state == Some('T') {
+                return self;
+            }
+            assert!(Instant::now() < deadline, "the program goes on: {text}");
+            std::thread::yield_now();
+        }
+    }
+
+    /// Waits until the terminal is as it was before the program took it.
+    pub fn wait_given_back(&mut self) -> &mut Self {
+        let deadline = Instant::now() + LIMIT;
+        while !self.is_given_back() {
+            assert!(Instant::now() < deadline, "the terminal is still the program's");
+            std::thread::yield_now();
+        }
+        self
+    }
+
     /// What is on the screen now.
     pub fn screen(&self) -> String {
         self.seen.0.lock().unwrap().screen.screen().contents()
@@ -181,17 +224,21 @@ impl Terminal {
     pub fn end(&mut self) -> (u32, bool) {
         let status = self.child.wait().unwrap();
         self.wait_sent("\x1b[?1049l");
+        (status.exit_code(), self.is_given_back())
+    }
+
+    /// Whether the terminal is as it was before the program took it.
+    pub fn is_given_back(&self) -> bool {
         let termios = rustix::termios::tcgetattr(self.other_end()).unwrap();
         let modes = rustix::termios::LocalModes::ECHO | rustix::termios::LocalModes::ICANON;
         let cooked = termios.local_modes.contains(modes);
         let seen = self.seen.0.lock().unwrap();
         let screen = seen.screen.screen();
-        let given_back = cooked
+        cooked
             && !screen.alternate_screen()
             && screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
             && !screen.bracketed_paste()
-            && !screen.hide_cursor();
-        (status.exit_code(), given_back)
+            && !screen.hide_cursor()
     }
 }
 

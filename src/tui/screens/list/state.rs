@@ -78,6 +78,8 @@ pub struct State {
     pub pane: Pane,
     /// The marked entries.
     pub marks: BTreeSet<String>,
+    /// Whether the entries that are to be marked are being looked up.
+    pub is_marking: bool,
     /// Where a range that is being marked began.
     pub anchor: Option<usize>,
     /// The query that is being typed.

@@ -78,8 +78,14 @@ pub fn run(state: &mut State, command: Command, height: usize) -> Option<Vec<Eff
                 return Some(vec![ids(state, rows, Marking::Add)]);
             }
         },
-        Command::MarkAll => return Some(vec![ids(state, 0..state.total, Marking::Add)]),
-        Command::MarkInvert => return Some(vec![ids(state, 0..state.total, Marking::Invert)]),
+        Command::MarkAll => {
+            let rows = 0..state.total;
+            return Some(vec![ids(state, rows, Marking::Add)]);
+        }
+        Command::MarkInvert => {
+            let rows = 0..state.total;
+            return Some(vec![ids(state, rows, Marking::Invert)]);
+        }
         Command::MarkNone => {
             state.marks.clear();
             state.anchor = None;
@@ -196,6 +202,7 @@ pub fn find(state: &mut State, height: usize, keep: Option<String>) -> Effect {
 
 /// Marks what was asked for.
 pub fn mark(state: &mut State, ids: Vec<String>, marking: Marking) {
+    state.is_marking = false;
     for id in ids {
         if marking == Marking::Add || !state.marks.remove(&id) {
             state.marks.insert(id);
@@ -203,7 +210,8 @@ pub fn mark(state: &mut State, ids: Vec<String>, marking: Marking) {
     }
 }
 
-fn ids(state: &State, rows: std::ops::Range<usize>, marking: Marking) -> Effect {
+fn ids(state: &mut State, rows: std::ops::Range<usize>, marking: Marking) -> Effect {
+    state.is_marking = true;
     Effect::Ids { question: Question { rows, ..state.question.clone() }, marking }
 }
 
