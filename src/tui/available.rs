@@ -53,6 +53,16 @@ pub fn why_not(state: &State, command: Command) -> Option<&'static str> {
         {
             Some("tui.why.only-duplicates")
         }
+        Command::SavedSearches if list.saved.is_empty() => Some("tui.why.no-saved"),
+        saved if saved.number().is_some_and(|at| at >= list.saved.len()) => {
+            Some("tui.why.no-such-saved")
+        }
+        Command::SaveSearch
+            if list.question.query.trim().is_empty() && list.question.narrowings.is_empty() =>
+        {
+            Some("tui.why.no-query")
+        }
+        Command::Alike if list.current().is_none() => Some("tui.why.no-entry"),
         Command::FixThis | Command::FixRule if has_no_fix(state) => Some("tui.why.no-fix"),
         Command::EditText if is_outside_entries(state) => Some("tui.why.no-entry"),
         Command::Mark | Command::MarkRange | Command::MarkAll | Command::MarkInvert
@@ -74,7 +84,9 @@ pub fn why_not(state: &State, command: Command) -> Option<&'static str> {
         Command::Cancel if state.indexing.is_none() && state.working.is_none() => {
             Some("tui.why.nothing-under-way")
         }
-        Command::LastSearch if list.history.is_empty() => Some("tui.why.no-history"),
+        Command::LastSearch | Command::SearchHistory if list.history.is_empty() => {
+            Some("tui.why.no-history")
+        }
         Command::Rename if list.marks.len() > 1 => Some("tui.why.one-entry"),
         Command::NextStyle | Command::PreviousStyle | Command::ChooseStyle
             if list.styles.len() < 2 =>

@@ -9,7 +9,7 @@ use super::reply::Reply;
 use super::review::Kind;
 use super::screens::choice::state::Pick;
 use super::screens::prompt::state::Purpose;
-use super::screens::{form, page, problems, prompt, review};
+use super::screens::{form, list, page, problems, prompt, review};
 use super::state::{Notice, Over, State};
 use crate::text::said::Said;
 
@@ -137,6 +137,10 @@ pub fn answered(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> 
                 Effect::Change { edits: vec![change], sure: true },
                 Effect::Form { id: text.to_owned() },
             ]
+        }
+        Purpose::SaveSearch => {
+            let question = state.list.question.clone();
+            vec![Effect::SaveSearch { name: text.to_owned(), question }]
         }
         Purpose::Threshold => threshold(state, text),
         Purpose::ExportTo(_) => Vec::new(),
@@ -281,6 +285,21 @@ pub fn library_changed(state: &mut State) -> Vec<Effect> {
 /// Asks for the citation key of a new entry.
 pub fn new_entry(state: &mut State, kind: String) {
     ask(state, "tui.ask-new-key", "", Purpose::NewEntry(kind));
+}
+
+/// Asks what a search should be called.
+pub fn ask_search_name(state: &mut State) {
+    state.list.pane = list::state::Pane::List;
+    ask(state, "tui.ask-search-name", "", Purpose::SaveSearch);
+}
+
+/// Takes away the saved search the cursor of the choice is on.
+pub fn forget_search(state: &mut State) -> Vec<Effect> {
+    let Some(Over::Choice(choice)) = state.over.last() else { return Vec::new() };
+    let chosen = choice.fitting(state.language).get(choice.row).map(|item| item.pick.clone());
+    let Some(Pick::Search { saved: Some(name), .. }) = chosen else { return Vec::new() };
+    state.over.pop();
+    vec![Effect::ForgetSearch { name }]
 }
 
 /// Decides on everything by one threshold, of a hundred.

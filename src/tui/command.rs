@@ -178,6 +178,20 @@ commands! {
         ClearSearch "clear-search",
         LastSearch "last-search",
         Widening "widening",
+        Alike "alike",
+        SaveSearch "save-search",
+        SavedSearches "saved-searches",
+        ForgetSearch "forget-search",
+        SearchHistory "search-history",
+        Saved1 "saved-1",
+        Saved2 "saved-2",
+        Saved3 "saved-3",
+        Saved4 "saved-4",
+        Saved5 "saved-5",
+        Saved6 "saved-6",
+        Saved7 "saved-7",
+        Saved8 "saved-8",
+        Saved9 "saved-9",
         Facets "facets",
         ToggleFacet "toggle-facet",
         ExcludeFacet "exclude-facet",
@@ -309,9 +323,16 @@ impl Command {
         Self::ALL.iter().copied().find(|command| command.name() == name)
     }
 
+    /// For the commands that run a saved search: which, from 0.
+    pub fn number(self) -> Option<usize> {
+        let digit = self.name().strip_prefix("saved-")?.parse::<usize>().ok()?;
+        digit.checked_sub(1)
+    }
+
     /// Whether the palette offers it: what only moves or types is left out.
     pub fn in_palette(self) -> bool {
-        !matches!(self.section(), Section::Move | Section::Type)
+        self.number().is_none()
+            && !matches!(self.section(), Section::Move | Section::Type)
             && !matches!(
                 self,
                 Self::Accept
@@ -322,6 +343,7 @@ impl Command {
                     | Self::AddField
                     | Self::RemoveField
                     | Self::ChangeType
+                    | Self::ForgetSearch
                     | Self::AddItem
                     | Self::MoveUp
                     | Self::MoveDown

@@ -81,6 +81,27 @@ pub enum Effect {
         /// What is asked.
         question: Question,
     },
+    /// Says what a query can go on with; only the newest counts.
+    Complete {
+        /// The query.
+        query: String,
+        /// Where the caret stands, in bytes.
+        caret: usize,
+    },
+    /// Reads the saved searches.
+    Searches,
+    /// Saves what is asked, with its narrowings.
+    SaveSearch {
+        /// Its name.
+        name: String,
+        /// What is asked.
+        question: Question,
+    },
+    /// Takes a saved search away.
+    ForgetSearch {
+        /// Its name.
+        name: String,
+    },
     /// Shows an entry; only the newest counts.
     Preview {
         /// Whose answer it is.

@@ -101,12 +101,36 @@ pub struct Question {
     pub exact: bool,
     /// Whether the query is being typed, so that its last word may go on.
     pub is_typing: bool,
+    /// Entries like this one are wanted, when set, and not those that have the query.
+    pub like: Option<String>,
     /// Only these entries, when set.
     pub only: Option<BTreeSet<String>>,
     /// The rows wanted: positions in the answer.
     pub rows: Range<usize>,
     /// The entry whose position is wanted, so that the cursor can stay on it.
     pub keep: Option<String>,
+}
+
+/// A search that was saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// Its name.
+    pub name: String,
+    /// The query.
+    pub query: String,
+}
+
+/// What a query can go on with.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Completion {
+    /// The query as it was.
+    pub query: String,
+    /// Where the caret stood, in bytes.
+    pub caret: usize,
+    /// What would be replaced, in bytes.
+    pub at: Range<usize>,
+    /// What may be put there, and how many entries have it.
+    pub offers: Vec<(String, usize)>,
 }
 
 /// Small facts about an entry that the list shows as letters.

@@ -3,6 +3,7 @@
 use super::available::why_not;
 use super::command::{Command, Context};
 use super::effect::Format;
+use super::find::Saved;
 use super::keymap::{Keymap, shown};
 use super::screens::choice::State as Choice;
 use super::screens::choice::state::{Item, Label, Pick};
@@ -126,6 +127,30 @@ pub fn styles(state: &State) -> Choice {
     };
     let items = state.list.styles.iter().enumerate().map(item).collect();
     Choice::new("tui.styles", items)
+}
+
+/// The saved searches, each with its key.
+pub fn saved_searches(state: &State) -> Choice {
+    let item = |(at, saved): (usize, &Saved)| Item {
+        name: Label::Text(saved.name.clone()),
+        keys: if at < 9 { (at + 1).to_string() } else { String::new() },
+        about: Label::Text(saved.query.clone()),
+        why_not: None,
+        pick: Pick::Search { query: saved.query.clone(), saved: Some(saved.name.clone()) },
+    };
+    Choice::new("tui.saved", state.list.saved.iter().enumerate().map(item).collect())
+}
+
+/// Earlier searches, the last one first.
+pub fn history(state: &State) -> Choice {
+    let item = |query: &String| Item {
+        name: Label::Text(query.clone()),
+        keys: String::new(),
+        about: Label::Text(String::new()),
+        why_not: None,
+        pick: Pick::Search { query: query.clone(), saved: None },
+    };
+    Choice::new("tui.history", state.list.history.iter().rev().map(item).collect())
 }
 
 /// The screening statuses.

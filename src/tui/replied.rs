@@ -21,9 +21,11 @@ pub fn take(state: &mut State, reply: Reply) -> Vec<Effect> {
                 list.row = kept;
             }
             if !std::mem::replace(&mut list.is_counted, true) {
-                return vec![Effect::CountUnreadable];
+                return vec![Effect::CountUnreadable, Effect::Searches];
             }
         }
+        Reply::Completed(completion) => list::finding::came(&mut state.list, completion),
+        Reply::Searches(saved) => state.list.saved = saved,
         Reply::Unreadable(count) => state.list.problems = count,
         // Late: a newer question is under way.
         Reply::Found { .. } => {}

@@ -2,7 +2,7 @@
 
 use super::change::{Form, Problem};
 use super::effect::{Copied, Effect, Marking, Yank};
-use super::find::{Found, Preview};
+use super::find::{Completion, Found, Preview, Saved};
 use super::paint::Role;
 use super::review::{Comparison, Review};
 use crate::text::rich_text::RichText;
@@ -39,6 +39,10 @@ pub enum Reply {
         /// The entry; `None` where it is no longer there.
         preview: Option<Preview>,
     },
+    /// The answer to [`Effect::Complete`].
+    Completed(Completion),
+    /// The saved searches.
+    Searches(Vec<Saved>),
     /// The styles that references can be had in: name and title.
     Styles(Vec<(String, String)>),
     /// The answer to [`Effect::Ids`].

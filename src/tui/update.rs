@@ -177,6 +177,10 @@ fn run(state: &mut State, keymap: &Keymap, command: Command) -> Vec<Effect> {
             let offered = offer::styles(state);
             state.over.push(Over::Choice(offered));
         }
+        Command::SavedSearches => state.over.push(Over::Choice(offer::saved_searches(state))),
+        Command::SearchHistory => state.over.push(Over::Choice(offer::history(state))),
+        Command::SaveSearch => changing::ask_search_name(state),
+        Command::ForgetSearch => return changing::forget_search(state),
         Command::Tutorial => state.over.push(Over::Page(tutorial::page(state.language))),
         other if other.section() == Section::Change || other.section() == Section::Bring => {
             return changing::run(state, other);
@@ -261,6 +265,7 @@ fn picked(state: &mut State, keymap: &Keymap, pick: Pick) -> Vec<Effect> {
             let height = list_height(state);
             return vec![list::update::find(&mut state.list, height, Some(id))];
         }
+        Pick::Search { query, .. } => list::finding::run(&mut state.list, &query),
         Pick::NewEntry(kind) => changing::new_entry(state, kind),
         Pick::Format(format) => {
             let count = state.list.meant().len();

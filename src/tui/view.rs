@@ -2,6 +2,8 @@
 
 use super::canvas::Canvas;
 use super::cells::width;
+use super::command::Context;
+use super::find::Completion;
 use super::hints;
 use super::keymap::Keymap;
 use super::layout::{Areas, areas};
@@ -73,10 +75,32 @@ fn foot(state: &State, keymap: &Keymap, areas: &Areas, canvas: &mut Canvas<'_>) 
         canvas.put(x, area.y, area.width.saturating_sub(x), role, &text);
         return;
     }
+    if let (Context::Search, Some(completion)) = (state.context(), &state.list.completion) {
+        offers(completion, state.list.taken, area, canvas);
+        return;
+    }
     for hint in hints::line(state, keymap, area.width) {
         let x = area.x + hint.x;
         let x = canvas.put(x, area.y, area.right().saturating_sub(x), Role::Key, &hint.keys) + 1;
         canvas.put(x, area.y, area.right().saturating_sub(x), Role::Faint, hint.name);
+    }
+}
+
+/// What the query can go on with, each with how many entries have it.
+fn offers(completion: &Completion, taken: Option<usize>, area: Rect, canvas: &mut Canvas<'_>) {
+    let mut x = canvas.put(area.x, area.y, area.width, Role::Key, "Tab") + 1;
+    let first = taken.unwrap_or(0).saturating_sub(3);
+    for (at, (offer, count)) in completion.offers.iter().enumerate().skip(first) {
+        let room = |x: u16| area.right().saturating_sub(x);
+        if room(x) < 6 {
+            return;
+        }
+        let role = if taken == Some(at) { Role::Selected } else { Role::Text };
+        x = canvas.put(x, area.y, room(x), role, offer);
+        if *count > 0 {
+            x = canvas.put(x, area.y, room(x), Role::Count, &format!(" {count}"));
+        }
+        x = canvas.put(x, area.y, room(x), Role::Faint, "  ");
     }
 }
 

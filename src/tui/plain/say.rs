@@ -132,6 +132,10 @@ pub fn facets(list: &List, language: Language) -> Vec<String> {
             FacetLine::Head(facet) => {
                 format!("{at}. {}:", plain(facet.id(), language).unwrap_or_default())
             }
+            FacetLine::SavedHead => {
+                format!("{at}. {}:", plain("tui.saved", language).unwrap_or_default())
+            }
+            FacetLine::Saved(number, name, _) => format!("{at}. {name} ({})", number + 1),
             FacetLine::Value(facet, value, count, chosen) => {
                 let value = facet_words(facet, value, language);
                 let id = chosen.map(|keeps| if keeps { "plain.chosen" } else { "plain.left-out" });

@@ -3,6 +3,7 @@
 
 use super::early::Early;
 use super::finder::Finder;
+use super::searching;
 use crate::index::{self, Bell, Index, Opened, Progress};
 use crate::model::Library;
 use crate::session::Error;
@@ -10,7 +11,7 @@ use crate::store::folder::Folder;
 use crate::text::said::Said;
 use crate::tui::effect::Effect;
 use crate::tui::event::Event;
-use crate::tui::find::{Found, Question};
+use crate::tui::find::{Completion, Found, Question};
 use crate::tui::reply::Reply;
 use crate::world::{self, finding};
 use std::ops::ControlFlow;
@@ -71,6 +72,9 @@ impl Catalogue {
             Effect::Ids { question, marking } => {
                 self.ids(&question).map(|ids| Some(Reply::Ids { ids, marking }))
             }
+            Effect::Complete { query, caret } => {
+                self.complete(&query, caret).map(|it| it.map(Reply::Completed))
+            }
             _ => Ok(None),
         };
         let reply = done.unwrap_or_else(|error| Some(Reply::Trouble(error.into())));
@@ -80,6 +84,7 @@ impl Catalogue {
     /// The answer to `question`; `None` where a newer one came in between.
     fn find(&self, question: &Question) -> Result<Option<Found>, Error> {
         let cancel = self.0.bell.ear();
+        let question = &searching::expanded(&self.0.folder, question);
         match &mut *self.open()? {
             Standing::Open(finder) => finder.find(question, &cancel),
             Standing::Early(early) => Ok(Some(early.find(question))),
@@ -89,11 +94,24 @@ impl Catalogue {
 
     /// The ids that the rows of `question` show.
     fn ids(&self, question: &Question) -> Result<Vec<String>, Error> {
+        let question = &searching::expanded(&self.0.folder, question);
         match &mut *self.open()? {
             Standing::Open(finder) => finder.ids(question),
             Standing::Early(early) => Ok(early.ids(question)),
             Standing::Closed => Ok(Vec::new()),
         }
+    }
+
+    /// What `query` can go on with at `caret`; nothing while there is no index.
+    fn complete(&self, query: &str, caret: usize) -> Result<Option<Completion>, Error> {
+        let names = searching::names(&self.0.folder, query, caret);
+        if names.is_some() {
+            return Ok(names);
+        }
+        Ok(match &*self.open()? {
+            Standing::Open(finder) => Some(finder.complete(query, caret)),
+            _ => None,
+        })
     }
 
     /// Where the entry named `id` stands, if it is in the last answer.

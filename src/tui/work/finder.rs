@@ -5,7 +5,7 @@ use crate::index::{self, Cancel, Hit, Index, Options, Reason, Relaxed};
 use crate::query;
 use crate::session::Error;
 use crate::text::said::Said;
-use crate::tui::find::{Badges, Found, Passage, Question, Row, Sort};
+use crate::tui::find::{Badges, Completion, Found, Passage, Question, Row, Sort};
 use crate::world::finding;
 use std::ops::Range;
 
@@ -84,6 +84,13 @@ impl Finder {
         Ok(ids.collect())
     }
 
+    /// What `query` can go on with at `caret`.
+    pub fn complete(&self, query: &str, caret: usize) -> Completion {
+        let completion = self.index.complete(query, caret, OFFERS);
+        let offers = completion.offers.into_iter().map(|it| (it.text, it.count)).collect();
+        Completion { query: query.to_owned(), caret, at: completion.at, offers }
+    }
+
     /// Where the entry named `id` stands, if it is in the last answer.
     pub fn row(&self, id: &str) -> Option<index::Row> {
         let last = self.last.as_ref()?;
@@ -102,9 +109,10 @@ impl Finder {
             return Ok(true);
         }
         let limit = wanted.saturating_add(AHEAD);
+        let has_no_order = question.query.trim().is_empty() && question.like.is_none();
         let options = Options {
             limit,
-            sort: match (question.sort, question.query.trim().is_empty()) {
+            sort: match (question.sort, has_no_order) {
                 (Sort::Year, _) => index::Sort::Year,
                 (Sort::Title, _) => index::Sort::Title,
                 (Sort::Relevance, false) => index::Sort::Relevance,
@@ -115,10 +123,15 @@ impl Finder {
             facets: true,
             typing: question.is_typing,
         };
-        let query = query::parse(&narrowed(question));
-        let Some(found) = finding::search_unless(cancel, &self.index, &query, &options)? else {
-            return Ok(false);
+        let like = question.like.as_ref().and_then(|id| self.index.number(id));
+        let found = match like {
+            Some(number) => finding::like(&self.index, number, &options)?,
+            None => {
+                let query = query::parse(&narrowed(question));
+                finding::search_unless(cancel, &self.index, &query, &options)?
+            }
         };
+        let Some(found) = found else { return Ok(false) };
         let (hits, total) = match &question.only {
             None => (found.hits.clone(), found.total),
             Some(only) => {
@@ -191,6 +204,9 @@ fn reasons(found: &[(usize, Reason)], passages: &[index::Passage]) -> Vec<Said> 
         })
         .collect()
 }
+
+/// How many completions of a query are offered.
+const OFFERS: usize = 12;
 
 /// How many passages of an entry are shown.
 const PASSAGES: usize = 4;

@@ -9,11 +9,13 @@ mod early;
 mod exporting;
 mod finder;
 pub mod job;
+mod jobs;
 pub mod memory;
 mod narrowing;
 mod opening;
 pub mod reader;
 mod reviewing;
+mod searching;
 mod showing;
 mod threads;
 

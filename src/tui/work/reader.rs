@@ -6,9 +6,11 @@ use super::changing;
 use super::checking;
 use super::citing::{self, Citing};
 use super::exporting;
-use super::job::{Job, Progress};
+use super::job::Progress;
+use super::jobs::{Shared, locked};
 use super::opening;
 use super::reviewing::{self, Pending};
+use super::searching;
 use super::showing;
 use crate::check::Finding;
 use crate::index::{self, Index};
@@ -23,26 +25,19 @@ use crate::tui::review::{Chosen, Decision};
 use crate::world;
 use crate::world::finding;
 use std::ops::ControlFlow;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 /// The worker that has the library at hand.
 pub struct Reader {
-    folder: Folder,
+    pub(super) folder: Folder,
     catalogue: Catalogue,
-    library: Option<Arc<Library>>,
+    pub(super) library: Option<Arc<Library>>,
     citing: Option<Citing>,
     has_told_styles: bool,
     /// What is being decided on.
-    pending: Shared<Option<Pending>>,
+    pub(super) pending: Shared<Option<Pending>>,
     /// What the rules found last.
-    findings: Shared<Vec<Finding>>,
-}
-
-/// What a job leaves behind for what follows from it.
-type Shared<T> = Arc<Mutex<T>>;
-
-fn locked<T>(shared: &Shared<T>) -> MutexGuard<'_, T> {
-    shared.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(super) findings: Shared<Vec<Finding>>,
 }
 
 impl Reader {
@@ -62,60 +57,6 @@ impl Reader {
             pending: Shared::default(),
             findings: Shared::default(),
         }
-    }
-
-    /// What `effect` asks for, as a job that can be done beside everything else; the effect itself
-    /// where it is done at once.
-    pub fn job(&mut self, effect: Effect) -> Result<Result<Job, Effect>, Error> {
-        let folder = self.folder.clone();
-        Ok(Ok(match effect {
-            Effect::BringIn { text } => {
-                let (library, pending) = (self.shared()?, Arc::clone(&self.pending));
-                Job::new("tui.job.import", move |progress| {
-                    let (review, made) = reviewing::incoming(&folder, &library, &text, progress)?;
-                    *locked(&pending) = Some(made);
-                    Ok(vec![Reply::Review(review)])
-                })
-            }
-            Effect::CountUnreadable => {
-                let library = self.library.clone();
-                Job::quiet(move |_| {
-                    Ok(vec![Reply::Unreadable(checking::unreadable(&folder, library))])
-                })
-            }
-            Effect::Duplicates => {
-                let library = self.shared()?;
-                Job::new("tui.job.duplicates", move |progress| {
-                    Ok(vec![Reply::Review(reviewing::duplicates(&folder, &library, progress)?)])
-                })
-            }
-            Effect::Check => {
-                let (library, found) = (self.shared()?, Arc::clone(&self.findings));
-                Job::new("tui.job.check", move |progress| {
-                    let findings = checking::findings(&library, &checking::rules(&folder));
-                    progress.step(0, None)?;
-                    let problems = checking::problems(&library, &findings);
-                    *locked(&found) = findings;
-                    Ok(vec![Reply::Problems(problems)])
-                })
-            }
-            Effect::Export { format, ids, look, path, replace } => {
-                if !replace && path.exists() {
-                    let again =
-                        Effect::Export { format, ids, look, path: path.clone(), replace: true };
-                    let exists = Reply::Exists { again: Box::new(again), path };
-                    return Ok(Ok(Job::new("tui.job.export", move |_| Ok(vec![exists]))));
-                }
-                let library = self.shared()?;
-                Job::new("tui.job.export", move |progress| {
-                    let citing = Citing::new(&look)?;
-                    let entries = entries(&library, &ids);
-                    exporting::export(&library, &citing, format, &entries, &path, progress)?;
-                    Ok(vec![Reply::Exported { count: entries.len(), path }])
-                })
-            }
-            other => return Ok(Err(other)),
-        }))
     }
 
     /// Does what `effect` says and gives what came of it.
@@ -174,6 +115,18 @@ impl Reader {
                 let plan = checking::fixed(&locked(&self.findings), &found);
                 self.carry_out(plan, sure, |sure| Effect::FixFound { found: found.clone(), sure })?
             }
+            Effect::Searches => vec![Reply::Searches(searching::saved(&self.folder)?)],
+            Effect::SaveSearch { name, question } => {
+                let saved = searching::save(&self.folder, &name, &question)?;
+                let said = Said::new("tui.search-saved").with("name", name);
+                vec![Reply::Searches(saved), Reply::Saved(said)]
+            }
+            Effect::ForgetSearch { name } => {
+                let saved = searching::forget(&self.folder, &name)?;
+                let said = Said::new("tui.search-forgotten").with("name", name);
+                vec![Reply::Searches(saved), Reply::Saved(said)]
+            }
+            Effect::Complete { .. } => self.catalogue.perform(effect),
             Effect::Excerpt { found } => {
                 let library = self.shared()?;
                 let findings = locked(&self.findings);
@@ -358,7 +311,7 @@ impl Reader {
     }
 
     /// The library as it is now, for what goes on beside.
-    fn shared(&mut self) -> Result<Arc<Library>, Error> {
+    pub(super) fn shared(&mut self) -> Result<Arc<Library>, Error> {
         self.library()?;
         match &self.library {
             Some(library) => Ok(Arc::clone(library)),
@@ -392,7 +345,8 @@ impl Reader {
     }
 }
 
-fn entries<'a>(library: &'a Library, ids: &[String]) -> Vec<&'a Entry> {
+/// The entries named `ids`, as far as they are there.
+pub(super) fn entries<'a>(library: &'a Library, ids: &[String]) -> Vec<&'a Entry> {
     let found = ids.iter().filter_map(|id| target::find(library, id).ok());
     found.map(|at| &library.entries[at]).collect()
 }

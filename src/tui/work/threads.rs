@@ -101,7 +101,7 @@ impl Workers {
             _ => {}
         }
         let worker = match effect {
-            Effect::Find { .. } | Effect::Ids { .. } => &self.finder,
+            Effect::Find { .. } | Effect::Ids { .. } | Effect::Complete { .. } => &self.finder,
             Effect::Copy(_) | Effect::Remember { .. } => &self.writer,
             _ => &self.reader,
         };
@@ -132,6 +132,8 @@ fn writes(effect: &Effect) -> bool {
             | Effect::MergeAll { .. }
             | Effect::TakeIn { .. }
             | Effect::Apart { .. }
+            | Effect::SaveSearch { .. }
+            | Effect::ForgetSearch { .. }
             | Effect::Export { .. }
             | Effect::Copy(_)
             | Effect::Remember { .. }
@@ -246,6 +248,7 @@ fn newest(effects: Vec<Effect>) -> Vec<Effect> {
     let last = |is: fn(&Effect) -> bool| effects.iter().rposition(is);
     let find = last(|it| matches!(it, Effect::Find { .. }));
     let preview = last(|it| matches!(it, Effect::Preview { .. }));
+    let complete = last(|it| matches!(it, Effect::Complete { .. }));
     let draft = last(|it| matches!(it, Effect::Draft { .. }));
     let compare = last(|it| matches!(it, Effect::Compare { .. }));
     effects
@@ -254,6 +257,7 @@ fn newest(effects: Vec<Effect>) -> Vec<Effect> {
         .filter(|(at, effect)| match effect {
             Effect::Find { .. } => Some(*at) == find,
             Effect::Preview { .. } => Some(*at) == preview,
+            Effect::Complete { .. } => Some(*at) == complete,
             Effect::Draft { .. } => Some(*at) == draft,
             Effect::Compare { .. } => Some(*at) == compare,
             _ => true,

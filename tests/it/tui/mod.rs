@@ -2,6 +2,7 @@
 
 mod choices;
 mod documents;
+mod finding;
 mod forms;
 mod frames;
 mod keymap;

@@ -40,6 +40,13 @@ pub enum Pick {
     Type(String),
     /// The list goes to this entry.
     Go(String),
+    /// This search is made; the name says which saved one it is.
+    Search {
+        /// The query.
+        query: String,
+        /// The name of the saved search; none for an earlier one.
+        saved: Option<String>,
+    },
     /// A new entry of this type is made.
     NewEntry(String),
 }

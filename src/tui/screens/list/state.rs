@@ -3,7 +3,7 @@
 use crate::text::said::Said;
 use crate::tui::command::Context;
 use crate::tui::effect::Look;
-use crate::tui::find::{Counts, Facet, Preview, Question, Row};
+use crate::tui::find::{Completion, Counts, Facet, Preview, Question, Row, Saved};
 use crate::tui::input::Input;
 use std::collections::BTreeSet;
 
@@ -84,6 +84,14 @@ pub struct State {
     pub anchor: Option<usize>,
     /// The query that is being typed.
     pub input: Input,
+    /// The saved searches; the first nine are those of the keys 1 to 9.
+    pub saved: Vec<Saved>,
+    /// What the query can go on with.
+    pub completion: Option<Completion>,
+    /// Which of that stands in the line.
+    pub taken: Option<usize>,
+    /// The query and the caret that the last completion was asked for.
+    pub completed: (String, usize),
     /// Earlier queries, the last one last.
     pub history: Vec<String>,
     /// Which earlier query stands in the line.
@@ -119,6 +127,10 @@ pub enum FacetLine<'a> {
     Head(Facet),
     /// A value with its count, and whether it is chosen (kept or left out).
     Value(Facet, &'a str, usize, Option<bool>),
+    /// The name of the part with the saved searches.
+    SavedHead,
+    /// A saved search with its number from 0, and whether it is what is asked.
+    Saved(usize, &'a str, bool),
 }
 
 impl State {
@@ -174,6 +186,13 @@ impl State {
             for (value, count) in &counts.values {
                 lines.push(FacetLine::Value(counts.facet, value, *count, chosen(value)));
             }
+        }
+        if !self.saved.is_empty() {
+            lines.push(FacetLine::SavedHead);
+        }
+        for (at, saved) in self.saved.iter().enumerate() {
+            let is_asked = self.question.query.trim() == saved.query.trim();
+            lines.push(FacetLine::Saved(at, &saved.name, is_asked));
         }
         lines
     }

@@ -1,6 +1,7 @@
 //! What follows from a command on the list.
 
 use super::State;
+use super::finding;
 use super::state::{FacetLine, Pane};
 use crate::text::said::Language;
 use crate::tui::command::Command;
@@ -31,7 +32,11 @@ pub fn run(state: &mut State, command: Command, height: usize) -> Option<Vec<Eff
         Command::Search => {
             state.pane = Pane::Search;
             state.input = Input::new(&state.question.query);
-            state.recalled = None;
+            (state.recalled, state.completed) = (None, Default::default());
+            finding::end(state);
+            if state.input.text.is_empty() {
+                state.completed.1 = usize::MAX;
+            }
         }
         Command::Accept if state.pane == Pane::Search => {
             state.pane = Pane::List;
@@ -43,6 +48,11 @@ pub fn run(state: &mut State, command: Command, height: usize) -> Option<Vec<Eff
             state.input = Input::default();
             ask_for(state, String::new());
             return Some(effects);
+        }
+        Command::Alike => finding::alike(state),
+        Command::Complete if state.pane == Pane::Search => finding::complete(state),
+        saved if saved.number().is_some() => {
+            finding::saved(state, saved.number().unwrap_or_default());
         }
         Command::LastSearch => {
             if let Some(last) = state.history.last().cloned() {
@@ -127,6 +137,7 @@ pub fn run(state: &mut State, command: Command, height: usize) -> Option<Vec<Eff
             if !state.input.run(other) {
                 return None;
             }
+            finding::end(state);
             if state.input.text != before {
                 let query = state.input.text.clone();
                 ask_for(state, query);
@@ -139,6 +150,7 @@ pub fn run(state: &mut State, command: Command, height: usize) -> Option<Vec<Eff
 
 /// Takes in text that was typed or pasted into the search line.
 pub fn typed(state: &mut State, text: &str) {
+    finding::end(state);
     state.input.insert(text);
     let query = state.input.text.clone();
     ask_for(state, query);
@@ -160,7 +172,7 @@ pub fn settle(state: &mut State, areas: &Areas, frame: bool, language: Language)
     let lines = state.facet_lines().len();
     state.facet_row = state.facet_row.min(lines.saturating_sub(1));
     state.facet_top = scrolled(state.facet_top, state.facet_row, height(areas.facets), lines);
-    let mut effects = Vec::new();
+    let mut effects: Vec<Effect> = finding::settle(state).into_iter().collect();
     let shown = state.top..(state.top + rows).min(state.total);
     let has = |range: &std::ops::Range<usize>| range.start <= shown.start && shown.end <= range.end;
     let at_hand = state.from..state.from + state.rows.len();
@@ -216,7 +228,10 @@ fn ids(state: &mut State, rows: std::ops::Range<usize>, marking: Marking) -> Eff
 }
 
 /// Asks `query`, from the top.
-fn ask_for(state: &mut State, query: String) {
+pub(super) fn ask_for(state: &mut State, query: String) {
+    if state.question.like.take().is_some() {
+        asked_anew(state);
+    }
     let was_empty = state.question.query.trim().is_empty();
     let is_empty = query.trim().is_empty();
     if was_empty && !is_empty && state.question.sort == Sort::Author {
@@ -231,7 +246,7 @@ fn ask_for(state: &mut State, query: String) {
 }
 
 /// What was at hand no longer answers the question.
-fn asked_anew(state: &mut State) {
+pub(super) fn asked_anew(state: &mut State) {
     (state.row, state.top, state.anchor) = (0, 0, None);
     // `settle` asks; the old rows stay until the answer comes.
     state.is_stale = true;
@@ -289,7 +304,7 @@ fn back(state: &mut State) {
         state.pane = Pane::List;
     } else if state.anchor.is_some() {
         state.anchor = None;
-    } else if !state.question.query.is_empty() {
+    } else if !state.question.query.is_empty() || state.question.like.is_some() {
         ask_for(state, String::new());
     } else if !state.question.narrowings.is_empty() || state.question.only.is_some() {
         state.question.narrowings.clear();
@@ -347,7 +362,11 @@ fn narrow(state: &mut State, keeps: bool) {
             }
             asked_anew(state);
         }
-        None => {}
+        Some(FacetLine::Saved(at, ..)) => {
+            let at = *at;
+            finding::saved(state, at);
+        }
+        Some(FacetLine::SavedHead) | None => {}
     }
 }
 

@@ -1,11 +1,12 @@
 //! What the list looks like: bar, side bar, rows, preview.
 
 use super::State;
+use super::bar;
 use super::state::{FacetLine, Pane};
 use crate::text::said::{Language, Said, plain};
 use crate::tui::canvas::Canvas;
-use crate::tui::cells::{cut, width};
-use crate::tui::find::{Facet, Narrowing, Row};
+use crate::tui::cells::width;
+use crate::tui::find::{Facet, Row};
 use crate::tui::layout::Areas;
 use crate::tui::paint::Role;
 use crate::tui::preview;
@@ -16,7 +17,7 @@ use ratatui::layout::Rect;
 pub fn view(whole: &Whole, areas: &Areas, canvas: &mut Canvas<'_>) {
     let state = &whole.list;
     if let Some(area) = areas.bar {
-        bar(whole, area, canvas);
+        bar::view(whole, area, canvas);
     }
     if let Some(area) = areas.facets {
         let title = canvas.paint.plain("tui.facets");
@@ -85,49 +86,6 @@ fn list_foot(state: &State, canvas: &Canvas<'_>) -> String {
         parts.push(format!("{}/{}", state.row + 1, state.total));
     }
     parts.join(" · ")
-}
-
-/// The line at the top: the library, or the query while it is typed.
-fn bar(whole: &Whole, area: Rect, canvas: &mut Canvas<'_>) {
-    let state = &whole.list;
-    canvas.clear(area, Role::Bar);
-    let end = area.right();
-    let room = |x: u16| end.saturating_sub(x);
-    if state.pane == Pane::Search || !state.question.query.is_empty() {
-        let x = canvas.put(area.x, area.y, area.width, Role::Bar, " / ");
-        let wide = if state.widened.is_empty() { room(x) } else { room(x) * 2 / 3 };
-        if state.pane == Pane::Search {
-            let (before, after) = state.input.parts();
-            let line = Rect { x, width: wide, ..area };
-            canvas.input(line, Role::Bar, before, after);
-        } else {
-            canvas.put(x, area.y, wide, Role::Bar, &state.question.query);
-        }
-        if !state.widened.is_empty() {
-            let widened = format!("+ {}", state.widened.join(", "));
-            let text = cut(&widened, usize::from(room(x + wide).saturating_sub(1))).into_owned();
-            let x = end.saturating_sub(width(&text) as u16 + 1);
-            canvas.put(x, area.y, room(x), Role::Bar, &text);
-        }
-        return;
-    }
-    let mut text = format!(" kilde · {}", whole.title);
-    for Narrowing { facet, value, keeps } in &state.question.narrowings {
-        let value = facet_words(*facet, value, whole.language);
-        text.push_str(if *keeps { " · " } else { " · ≠ " });
-        text.push_str(&value);
-    }
-    if state.question.only.is_some() {
-        text.push_str(" · ");
-        text.push_str(canvas.paint.plain("tui.only-marked"));
-    }
-    let x = canvas.put(area.x, area.y, area.width, Role::Bar, &text);
-    if state.problems > 0 {
-        let said = Said::new("tui.unreadable-blocks").with("count", state.problems);
-        let text = format!("! {} ", canvas.paint.words(&said));
-        let at = end.saturating_sub(width(&text) as u16).max(x + 1);
-        canvas.put(at, area.y, room(at), Role::Bar, &text);
-    }
 }
 
 /// Where the columns of the list stand, by the width there is.
@@ -300,6 +258,17 @@ fn facets(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
                 let name = canvas.paint.plain(facet.id());
                 let text = format!("{sign}{name}");
                 canvas.put(area.x, y, area.width, Role::Heading, &text);
+            }
+            FacetLine::SavedHead => {
+                let text = format!("▾ {}", canvas.paint.plain("tui.saved-head"));
+                canvas.put(area.x, y, area.width, Role::Heading, &text);
+            }
+            FacetLine::Saved(number, name, is_asked) => {
+                let sign = if *is_asked { "✓" } else { " " };
+                canvas.put(area.x + 1, y, 1, Role::Chosen, sign);
+                let key = if *number < 9 { (number + 1).to_string() } else { String::new() };
+                canvas.put(area.x + 3, y, 2, Role::Key, &key);
+                canvas.put(area.x + 5, y, area.width.saturating_sub(5), Role::Text, name);
             }
             FacetLine::Value(facet, value, count, chosen) => {
                 facet_value(state, (*facet, value, *count, *chosen), area, y, canvas);

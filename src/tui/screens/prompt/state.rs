@@ -21,6 +21,8 @@ pub enum Purpose {
     Reason(&'static str),
     /// What comes in.
     BringIn,
+    /// The name of a search to be saved.
+    SaveSearch,
     /// The citation key of a new entry of this type.
     NewEntry(String),
     /// From which certainty on things are one, of a hundred.
