@@ -1,7 +1,8 @@
 //! How fast reference lists are made, and whether every style of a folder can be used.
 //!
 //! ```text
-//! cargo bench --bench citing                       the table of docs/performance.md
+//! cargo bench --bench citing                       the engine, style by style
+//! cargo bench --bench citing -- --peers            whole programs on the same works, in one run
 //! cargo bench --bench citing -- --styles FOLDER    every .csl file below FOLDER, on every item
 //! cargo bench --bench citing -- --list STYLE.csl LOCALE ITEMS.json    one list, as HTML
 //! ```
@@ -16,13 +17,18 @@
     reason = "a measurement that cannot go on says so and stops"
 )]
 
+#[path = "citing/peers.rs"]
+mod peers;
+
 use kilde::cite::builtin;
+use kilde::cite::convert;
 use kilde::cite::item::Date;
 use kilde::cite::item::Item;
 use kilde::cite::item::Variable;
 use kilde::cite::processor::Processor;
 use kilde::cite::style::Style;
 use kilde::cite::style::StyleError;
+use kilde::model::Library;
 use serde_json::Value;
 use std::fs;
 use std::panic;
@@ -42,9 +48,15 @@ fn main() {
         PathBuf::from,
     );
     let items = read_items(&items);
+    if words.iter().any(|word| word == "--peers") {
+        return peers::run();
+    }
     match after("--styles") {
         Some(folder) => every_style(Path::new(&folder), &items),
-        None => table(&items),
+        None => {
+            table(&items);
+            converter();
+        }
     }
 }
 
@@ -89,17 +101,24 @@ fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     (out, time)
 }
 
+/// As [`timed`], the mean of many times: for work that is shorter than the clock is fine.
+fn repeated(mut work: impl FnMut()) -> Duration {
+    const TIMES: u32 = 50;
+    timed(|| (0..TIMES).for_each(|_| work())).1 / TIMES
+}
+
 fn table(items: &[Item]) {
     println!("| style | items | µs an entry | load ms | one reference with everything, ms |");
     println!("|---|---|---|---|---|");
     for name in ["apa", "norsk-apa-manual", "chicago-author-date", "ieee", "nlm-citation-sequence"]
     {
         let xml = builtin::style(name).unwrap().xml;
-        let (style, load) = timed(|| Style::read(xml, &|_| None).unwrap());
-        let (_, whole) = timed(|| {
+        let style = Style::read(xml, &|_| None).unwrap();
+        let load = repeated(|| drop(Style::read(xml, &|_| None).unwrap()));
+        let whole = repeated(|| {
             let style = Style::read(xml, &|_| None).unwrap();
             let processor = Processor::new(&style, &locales, "nb-NO").unwrap();
-            processor.bibliography(&items[..1])
+            drop(processor.bibliography(&items[..1]));
         });
         let processor = Processor::new(&style, &locales, "nb-NO").unwrap();
         for count in [1_000, 10_000, 100_000] {
@@ -113,6 +132,19 @@ fn table(items: &[Item]) {
             );
         }
     }
+}
+
+/// From BibLaTeX to CSL, on the shipped library.
+fn converter() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/selvhjelp.bib");
+    let library = Library::new(vec![("a.bib".into(), fs::read(path).unwrap().into())]);
+    let time = repeated(|| {
+        for entry in &library.entries {
+            std::hint::black_box(convert::item(entry, &library, "nb-NO"));
+        }
+    });
+    let each = time.as_secs_f64() * 1e6 / library.entries.len().max(1) as f64;
+    println!("from BibLaTeX to CSL: {each:.1} µs an entry");
 }
 
 fn list(style: &Path, lang: &str, items: &Path) {

@@ -107,8 +107,15 @@ impl<'s> Processor<'s> {
     /// The reference list of the items, in the order of the style; empty where the style makes
     /// none. An item that shows nothing is left out.
     pub fn bibliography(&self, items: &[Item]) -> ReferenceList {
+        self.bibliography_in_parts(items, &[])
+    }
+
+    /// The same list in parts: `parts` has the part of each item, 0 for the first. The style's order
+    /// holds within a part; numbers run on from part to part, and what stands in for the names of the
+    /// entry before never looks back into another part.
+    pub fn bibliography_in_parts(&self, items: &[Item], parts: &[usize]) -> ReferenceList {
         let Some(section) = &self.style.bibliography else { return ReferenceList::default() };
-        let prepared = self.prepare(items, &HashMap::new());
+        let prepared = self.prepare(items, parts, &HashMap::new());
         let mut list = ReferenceList {
             entries: Vec::with_capacity(items.len()),
             hanging_indent: section.hanging_indent,
@@ -117,8 +124,11 @@ impl<'s> Processor<'s> {
             entry_spacing: section.entry_spacing.unwrap_or(1),
         };
         let env = self.env(Some(&prepared.registry));
-        let mut last = None;
+        let (mut last, mut part) = (None, None);
         for at in &prepared.order {
+            if part != parts.get(*at) {
+                (last, part) = (None, parts.get(*at));
+            }
             let reference = self.entry(env, &items[*at], prepared.entry(*at), &mut last);
             if !reference.text.is_empty() {
                 list.entries.push(reference);
@@ -136,12 +146,17 @@ impl<'s> Processor<'s> {
     /// The items in the order of the list, as places in `items`; their own order where the style
     /// does not sort.
     pub fn order(&self, items: &[Item]) -> Vec<usize> {
-        self.prepare(items, &HashMap::new()).order
+        self.prepare(items, &[], &HashMap::new()).order
     }
 
     /// What is settled about the items before anything is shown: their order, their numbers, and
     /// how their citations are told apart.
-    fn prepare(&self, items: &[Item], first_notes: &HashMap<&str, usize>) -> Prepared {
+    fn prepare(
+        &self,
+        items: &[Item],
+        parts: &[usize],
+        first_notes: &HashMap<&str, usize>,
+    ) -> Prepared {
         let mut registry = NamesRegistry::default();
         let mut looks = Vec::new();
         let cite = look::later_cite();
@@ -190,7 +205,7 @@ impl<'s> Processor<'s> {
             vec![Disambiguation::default(); items.len()]
         };
         let mut order: Vec<usize> = (0..items.len()).collect();
-        order.sort_by(|a, b| compare(*a, *b));
+        order.sort_by(|a, b| parts.get(*a).cmp(&parts.get(*b)).then_with(|| compare(*a, *b)));
         let mut numbers = vec![0; items.len()];
         for (place, at) in order.iter().enumerate() {
             numbers[*at] = place + 1;
@@ -207,7 +222,7 @@ impl<'s> Processor<'s> {
                 first_notes.entry(&item.id).or_insert(citation.note);
             }
         }
-        let prepared = self.prepare(items, &first_notes);
+        let prepared = self.prepare(items, &[], &first_notes);
         let env = self.env(Some(&prepared.registry));
         let by_id = items.iter().enumerate().map(|(at, item)| (item.id.as_str(), at)).collect();
         let has_term = |term: &str| self.locale.has_term(term);

@@ -35,6 +35,7 @@ const IMPURE: &[&str] = &[
 /// Each large dependency has one home (or, where it says so, more).
 const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
+    ("compact_str", &["cite"]),
     ("crossterm", &["tui"]),
     ("csv", &["exchange"]),
     ("encoding_rs", &["bibtex", "exchange"]),

@@ -104,6 +104,28 @@ fn a_list_is_parted_with_headings_in_its_own_language() {
 }
 
 #[test]
+fn numbers_run_through_the_parts_and_no_dash_looks_back_into_another_part() {
+    let desk = Desk::with_bib(
+        "@book{a, author={Ås, B}, title={A}, date={2001}}\n@article{b, author={Ås, B}, title={B},
+         date={2012}}\n@book{c, author={Ås, B}, title={C}, date={2012}}\n",
+    );
+    let cite = |style: &str, by: &str| {
+        let line = format!("cite --all -L refs.bib --style {style} --group-by {by} --locale en-US");
+        let out = desk.line(&line).out;
+        out.lines().filter(|it| !it.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let starts = |lines: &[String], starts: [&str; 5]| {
+        assert_eq!(lines.len(), 5, "{lines:?}");
+        for (line, start) in lines.iter().zip(starts) {
+            assert!(line.starts_with(start), "{line} does not start with {start}");
+        }
+    };
+    starts(&cite("ieee", "year"), ["2012", "[1]", "[2]", "2001", "[3]"]);
+    let by_type = cite("modern-language-association", "type");
+    starts(&by_type, ["Books", "Ås, B. A.", "———. C.", "Articles", "Ås, B. B."]);
+}
+
+#[test]
 fn the_check_says_what_a_reference_lacks_for_the_style() {
     let desk = Desk::with_bib("@book{a, author={B, C}, title={T}, date={2001}}");
     let done = desk.line("cite --all -L refs.bib --check --style norsk-apa");

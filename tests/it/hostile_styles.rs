@@ -44,6 +44,43 @@ fn styles_that_would_never_end_are_refused() {
 }
 
 #[test]
+fn what_is_too_large_is_refused_and_so_is_a_style_without_its_parent() {
+    let title = "<text variable=\"title\"/>";
+    refused(&format!("{}{}", style("", title), " ".repeat(10 << 20)), "larger than 10 MB");
+    let attributes: String = (0..80_000).map(|at| format!(" a{at}=\"x\"")).collect();
+    refused(&style("", &format!("<text variable=\"title\"{attributes}/>")), "60 attributes");
+    refused(&style("", &title.repeat(200_001)), "200000 elements");
+    let parent = "http://www.zotero.org/styles/nowhere";
+    let dependent = format!(
+        "<style xmlns=\"http://purl.org/net/xbiblio/csl\" version=\"1.0\"><info><id>x</id>\
+         <title>x</title><link rel=\"independent-parent\" href=\"{parent}\"/></info></style>"
+    );
+    refused(&dependent, parent);
+}
+
+#[test]
+fn items_that_say_nothing_are_left_out_and_the_rest_is_listed() {
+    let items: Vec<Item> = [
+        json!({"id": "empty", "author": [{"family": "", "given": ""}, {}, {"literal": ""}]}),
+        json!({}),
+        json!({"id": "title", "title": "<script>alert(1)</script>", "author": [{}], "issued": {}}),
+        json!("nothing"),
+    ]
+    .iter()
+    .map(Item::from_csl_json)
+    .collect();
+    let list = "<names variable=\"author\" suffix=\": \"/><text variable=\"title\"/>\
+                <date variable=\"issued\" form=\"text\" prefix=\" (\" suffix=\")\"/>";
+    let style = Style::read(&style("", list), &|_| None).unwrap();
+    let locales = |tag: &str| builtin::locale(tag).map(|(_, xml)| xml.to_owned());
+    let processor = Processor::new(&style, &locales, "en-US").unwrap();
+    let entries = processor.bibliography(&items).entries;
+    let texts: Vec<String> = entries.iter().map(|entry| entry.text.to_plain()).collect();
+    assert_eq!(texts, ["<script>alert(1)</script>"]);
+    assert!(!entries[0].reference_html().contains("<script>"));
+}
+
+#[test]
 fn ten_thousand_authors_and_unclosed_markup_still_give_a_list() {
     let authors: Vec<_> =
         (0..10_000).map(|at| json!({"family": format!("F{at}"), "given": "A"})).collect();

@@ -88,7 +88,7 @@ fn cluster<'a>(
     }
     let is_note = env.style.is_note;
     let mut carried = Carried::default();
-    let mut prefix = section.formatting.prefix.clone();
+    let mut prefix = section.formatting.prefix.to_string();
     if !citation.prefix.is_empty() {
         prefix.push_str(&with_space_after(&citation.prefix));
     }
@@ -151,10 +151,10 @@ fn cluster<'a>(
     }
     if !only_author {
         if let Some(last) = parts.last_mut() {
-            last.blob.suffix = suffix;
+            last.blob.suffix = suffix.into();
         }
         if let Some(first) = parts.first_mut() {
-            first.blob.prefix = prefix;
+            first.blob.prefix = prefix.into();
         }
     }
     for part in &mut parts {
@@ -167,7 +167,7 @@ fn suffix(env: Env, citation: &Citation, braces: Option<&mut usize>) -> String {
     let own = &env.style.citation.formatting.suffix;
     let own = match own.chars().next() {
         Some(mark @ (':' | '.' | ';' | '!' | '?')) => mark.to_string(),
-        _ => own.clone(),
+        _ => own.to_string(),
     };
     let mut suffix = with_space_before(&citation.suffix);
     suffix.push_str(&own);
@@ -186,7 +186,7 @@ fn splice(
     year_suffix: bool,
 ) -> String {
     let section = &env.style.citation;
-    let delimiter = section.formatting.delimiter.clone();
+    let delimiter = section.formatting.delimiter.to_string();
     if let Some(after) = &section.after_collapse_delimiter {
         let by_suffix = section.collapse == Some(Collapse::YearSuffix);
         let apart = was_collapsed && !carried.have_collapsed

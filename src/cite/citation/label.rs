@@ -6,7 +6,7 @@ use crate::cite::item::VariableKind;
 use crate::cite::output::markup::is_romanesque;
 
 /// How many letters of how many names make a label, by the number of names.
-const NAMES: [&[usize]; 4] = [&[4], &[2, 2], &[1, 1, 2], &[1, 1, 1, 1]];
+const NAMES: [&[usize]; 4] = [&[4], &[2, 2], &[2, 1, 1], &[1, 1, 1, 1]];
 
 /// The label of an item: letters of its names, or of its title, and two digits of its year.
 pub(in crate::cite) fn of(item: &Item) -> String {
@@ -21,6 +21,9 @@ pub(in crate::cite) fn of(item: &Item) -> String {
                 c.is_ascii_lowercase() || matches!(c, ' ' | '\'' | '’')
             }));
             let kept: String = text.chars().filter(|c| is_romanesque(*c)).take(*letters).collect();
+            if kept.is_empty() {
+                break;
+            }
             label.push_str(&capital(&kept));
         }
     }

@@ -3,6 +3,7 @@
 use super::ReferenceList;
 use super::line::{Marks, lines, link};
 use crate::text::rich_text::Run;
+use std::collections::BTreeSet;
 
 const MARKS: Marks = Marks {
     italic: ("\\textit{", "}"),
@@ -13,18 +14,71 @@ const MARKS: Marks = Marks {
     lowered: ("\\textsubscript{", "}"),
 };
 
-/// The list; `whole`: with a preamble.
+/// The list; `whole`: with a preamble, for pdfLaTeX, XeLaTeX and LuaLaTeX.
 pub(super) fn write(list: &ReferenceList, whole: bool) -> String {
-    let mut out = String::new();
-    if whole {
-        out.push_str(
-            "\\documentclass{article}\n\\usepackage[T1]{fontenc}\n\\usepackage[utf8]{inputenc}\n\
-             \\usepackage{textcomp}\n\\usepackage{xurl}\n\
-             \\usepackage[hidelinks,unicode]{hyperref}\n\\begin{document}\n",
-        );
-    } else {
-        out.push_str("% Needs \\usepackage{hyperref}.\n");
+    let body = body(list);
+    if !whole {
+        return format!("% Needs \\usepackage{{hyperref}}.\n{body}");
     }
+    let mut letters = String::new();
+    for c in body.chars().filter(|c| *c > '\u{17f}').collect::<BTreeSet<char>>() {
+        let (code, stand_in) = (c as u32, stand_in(c));
+        letters.push_str(&format!("  \\otherwise{{{c}}}{{{code:04X}}}{{{stand_in}}}\n"));
+    }
+    if !letters.is_empty() {
+        letters = format!("{OTHERWISE}{letters}");
+    }
+    format!(
+        "\\documentclass{{article}}\n\\usepackage{{iftex}}\n\\ifPDFTeX\n  \\usepackage[T1]{{fontenc}}\n  \
+         \\usepackage[utf8]{{inputenc}}\n  \\usepackage{{textcomp}}\n{letters}\\else\n  \
+         \\usepackage{{fontspec}}\n\\fi\n\
+         \\IfFileExists{{xurl.sty}}{{\\usepackage{{xurl}}}}{{\\usepackage{{url}}}}\n\
+         \\usepackage[hidelinks,unicode]{{hyperref}}\n\\begin{{document}}\n{body}\\end{{document}}\n"
+    )
+}
+
+/// What pdfLaTeX shows for a letter that its fonts do not have, unless a package gives it one.
+const OTHERWISE: &str = "  % XeLaTeX and LuaLaTeX set every letter that the font has.\n  \
+     \\newcommand\\otherwise[3]{\\ifcsname u8:\\detokenize{#1}\\endcsname\\else\
+     \\DeclareUnicodeCharacter{#2}{#3}\\fi}\n";
+
+/// A Greek letter as mathematics has it, nothing for what has no width, and the code of any other.
+fn stand_in(c: char) -> String {
+    const GREEK: [&str; 25] = [
+        "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa",
+        "lambda", "mu", "nu", "xi", "", "pi", "rho", "varsigma", "sigma", "tau", "upsilon", "phi",
+        "chi", "psi", "omega",
+    ];
+    const CAPITAL: [(char, &str); 11] = [
+        ('Γ', "Gamma"),
+        ('Δ', "Delta"),
+        ('Θ', "Theta"),
+        ('Λ', "Lambda"),
+        ('Ξ', "Xi"),
+        ('Π', "Pi"),
+        ('Σ', "Sigma"),
+        ('Υ', "Upsilon"),
+        ('Φ', "Phi"),
+        ('Ψ', "Psi"),
+        ('Ω', "Omega"),
+    ];
+    let small = (c as u32).checked_sub('α' as u32).and_then(|at| GREEK.get(at as usize));
+    let name = small.or_else(|| CAPITAL.iter().find(|it| it.0 == c).map(|it| &it.1));
+    let latin = "ΑΒΕΖΗΙΚΜΝΟΡΤΧο".chars().zip("ABEZHIKMNOPTXo".chars());
+    if let Some((_, same)) = latin.into_iter().find(|it| it.0 == c) {
+        return same.to_string();
+    }
+    match name {
+        Some(name) => format!("\\ensuremath{{\\{name}}}"),
+        _ if matches!(c as u32, 0x300..=0x36f | 0x200b..=0x200f | 0x2060 | 0xfe00..=0xfe0f) => {
+            String::new()
+        }
+        _ => format!("{{\\tiny U+{:04X}}}", c as u32),
+    }
+}
+
+fn body(list: &ReferenceList) -> String {
+    let mut out = String::new();
     let (hang, first) = if list.layout.hanging_indent { ("2em", "-2em") } else { ("0pt", "0pt") };
     if !list.heading.is_empty() {
         out.push_str(&format!("\\section*{{{}}}\n", escape(&list.heading)));
@@ -56,9 +110,6 @@ pub(super) fn write(list: &ReferenceList, whole: bool) -> String {
             }
         }
         out.push_str("\\end{list}\n");
-    }
-    if whole {
-        out.push_str("\\end{document}\n");
     }
     out
 }

@@ -107,7 +107,33 @@ fn latex_and_typst_escape_what_they_would_obey() {
     let text = written(Format::Typst);
     assert!(text.contains("#emph[Selvhjelp\\_på\\* norsk ]\\<script\\>"), "{text}");
     assert!(text.contains("#link(\"https://x.no/a_b%20c?d=1&e#f\")[https:\\/\\/x.no"), "{text}");
-    assert!(text.contains("[1\\.#h(0.5em)H#sub[2]"), "{text}");
+    assert!(text.contains("[1\\.#h(0.5em);H#sub[2]"), "{text}");
+}
+
+#[test]
+fn a_bracket_behind_a_call_of_typst_is_text() {
+    let mut text = RichText::default();
+    let italic = Face { italic: true, ..Face::default() };
+    for piece in ["14", "(2)", "15", "; 16"] {
+        let face = if piece.starts_with('1') { italic } else { Face::default() };
+        text.push(piece, face, None);
+    }
+    let references = vec![Reference { text, ..Reference::default() }];
+    let sections = vec![Section { references, ..Section::default() }];
+    let list = ReferenceList { sections, ..ReferenceList::default() };
+    let written = String::from_utf8(write(&list, Format::Typst, false)).unwrap();
+    assert!(written.contains("#emph[14];(2)#emph[15];; 16"), "{written}");
+}
+
+#[test]
+fn letters_that_pdflatex_lacks_have_something_in_their_place() {
+    let reference = Reference { text: RichText::plain("TNF-α 李 é"), ..Reference::default() };
+    let sections = vec![Section { references: vec![reference], ..Section::default() }];
+    let list = ReferenceList { sections, ..ReferenceList::default() };
+    let written = String::from_utf8(write(&list, Format::Latex, true)).unwrap();
+    assert!(written.contains("\\otherwise{α}{03B1}{\\ensuremath{\\alpha}}"), "{written}");
+    assert!(written.contains("\\otherwise{李}{674E}{{\\tiny U+674E}}"), "{written}");
+    assert!(!written.contains("\\otherwise{é}"), "{written}");
 }
 
 #[test]

@@ -37,7 +37,7 @@ pub(super) fn write(list: &ReferenceList, whole: bool) -> String {
                 let mut text = String::new();
                 runs(&line.label, &mut text);
                 if !line.label.is_empty() {
-                    text.push_str("#h(0.5em)");
+                    text.push_str("#h(0.5em);");
                 }
                 runs(&line.runs, &mut text);
                 if line.indented {
@@ -51,11 +51,21 @@ pub(super) fn write(list: &ReferenceList, whole: bool) -> String {
     out
 }
 
+/// Runs one after the other. A bracket or a semicolon right behind a call would belong to it: a
+/// semicolon of its own ends the call.
 fn runs(runs: &[Run], out: &mut String) {
+    let mut is_call = false;
     for run in runs {
         let text = MARKS.around(run.face, &escape(&run.text));
+        if is_call && text.starts_with(['(', ';']) {
+            out.push(';');
+        }
+        is_call = text.starts_with('#');
         match link(run) {
-            Some(address) => out.push_str(&format!("#link({})[{text}]", string(address))),
+            Some(address) => {
+                out.push_str(&format!("#link({})[{text}]", string(address)));
+                is_call = true;
+            }
             None => out.push_str(&text),
         }
     }

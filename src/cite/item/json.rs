@@ -131,6 +131,13 @@ fn date(value: &Value) -> Option<Date> {
     if let Some(literal) = object.get("literal") {
         date.literal = text(literal);
     }
+    if date.start == (DateParts { year: Some(0), ..DateParts::default() }) {
+        // There is no year 0: nothing, or a range whose beginning is open.
+        date.start = DateParts::default();
+        if let Some(year) = date.end.take().and_then(|end| end.year) {
+            date.literal = format!("–{year}");
+        }
+    }
     Some(date).filter(|date| !date.is_empty())
 }
 

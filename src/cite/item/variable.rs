@@ -91,6 +91,7 @@ known! {
     EVENT_TITLE = "event-title";
     FIRST_REFERENCE_NOTE_NUMBER = "first-reference-note-number";
     ISSUED = "issued";
+    JURISDICTION = "jurisdiction";
     LOCATOR = "locator";
     NOTE = "note";
     NUMBER_OF_PAGES = "number-of-pages";

@@ -36,9 +36,6 @@ impl Locale {
                 (Matching::LastDigit, number % 10),
             ] {
                 let part = u32::try_from(part).unwrap_or(u32::MAX);
-                if matching == Matching::LastTwoDigits && number < 10 {
-                    continue;
-                }
                 if let Some(name) = ordinals.terms.get(&(matching, part, gender)) {
                     return self.gendered(name, Form::Long, false, gender).unwrap_or_default();
                 }

@@ -4,6 +4,7 @@
 use crate::cite::locale::Gender;
 use crate::cite::style::tree::NumberForm;
 use crate::cite::style::tree::TextCase;
+use compact_str::CompactString;
 
 /// One way to set text off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -38,6 +39,8 @@ pub enum Decoration {
     Quotes,
     /// In inner quotation marks.
     InnerQuotes,
+    /// No quotation marks, and marks within the text are outer ones.
+    NoQuotes,
     /// A paragraph.
     Block,
     /// In the left margin.
@@ -76,7 +79,7 @@ impl Decoration {
             Decoration::Bold | Decoration::Light | Decoration::NotBold => Aspect::Weight,
             Decoration::Underline | Decoration::NoUnderline => Aspect::Line,
             Decoration::Sup | Decoration::Sub | Decoration::Baseline => Aspect::Height,
-            Decoration::Quotes | Decoration::InnerQuotes => Aspect::Quotes,
+            Decoration::Quotes | Decoration::InnerQuotes | Decoration::NoQuotes => Aspect::Quotes,
             Decoration::Block
             | Decoration::LeftMargin
             | Decoration::RightInline
@@ -148,7 +151,7 @@ pub struct Number {
 #[derive(Clone, Debug)]
 pub enum Content {
     /// Characters.
-    Text(String),
+    Text(CompactString),
     /// Parts.
     List(Vec<Blob>),
     /// A number.
@@ -161,11 +164,11 @@ pub struct Blob {
     /// What is in it.
     pub content: Content,
     /// Before it, outside its decorations.
-    pub prefix: String,
+    pub prefix: CompactString,
     /// After it.
-    pub suffix: String,
+    pub suffix: CompactString,
     /// Between its parts.
-    pub delimiter: String,
+    pub delimiter: CompactString,
     /// Its decorations, from the inside to the outside.
     pub decorations: Vec<Decoration>,
     /// Where its text leads.
@@ -191,9 +194,9 @@ impl Blob {
     pub fn with(content: Content) -> Blob {
         Blob {
             content,
-            prefix: String::new(),
-            suffix: String::new(),
-            delimiter: String::new(),
+            prefix: CompactString::default(),
+            suffix: CompactString::default(),
+            delimiter: CompactString::default(),
             decorations: Vec::new(),
             link: None,
             is_inverted: false,
@@ -205,7 +208,7 @@ impl Blob {
 
     /// A blob of characters.
     pub fn text(text: &str) -> Blob {
-        Blob::with(Content::Text(text.to_owned()))
+        Blob::with(Content::Text(text.into()))
     }
 
     /// A blob of parts.
@@ -262,7 +265,7 @@ impl Blob {
     /// Whether it is set off, by quotation marks too where asked.
     pub fn is_decorated(&self, quotes_too: bool) -> bool {
         self.decorations.iter().any(|decoration| match decoration.aspect() {
-            Aspect::Quotes => quotes_too,
+            Aspect::Quotes => quotes_too && *decoration != Decoration::NoQuotes,
             Aspect::Display => false,
             _ => true,
         })
@@ -270,7 +273,8 @@ impl Blob {
 
     /// Whether it has quotation marks of its own.
     pub fn is_quoted(&self) -> bool {
-        self.decorations.iter().any(|decoration| decoration.aspect() == Aspect::Quotes)
+        let marks = [Decoration::Quotes, Decoration::InnerQuotes];
+        self.decorations.iter().any(|decoration| marks.contains(decoration))
     }
 
     /// Whether it is a number, alone or wrapped once.

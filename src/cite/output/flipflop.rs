@@ -145,7 +145,7 @@ fn decorations(
             (_, Decoration::SmallCaps) => Decoration::NoSmallCaps,
             (_, Decoration::NoSmallCaps) => Decoration::SmallCaps,
             (_, Decoration::Quotes) => Decoration::InnerQuotes,
-            (_, Decoration::InnerQuotes) => Decoration::Quotes,
+            (_, Decoration::InnerQuotes | Decoration::NoQuotes) => Decoration::Quotes,
             _ => plain,
         },
     }]

@@ -1,5 +1,7 @@
 //! Two marks of punctuation that meet: which of them stay.
 
+use compact_str::CompactString;
+
 /// What two marks become, the first standing left of the second; `None` where both stay as they
 /// are or one of them is no such mark.
 pub(in crate::cite) fn meet(first: char, second: char) -> Option<&'static str> {
@@ -51,7 +53,7 @@ pub(in crate::cite) fn moves_out(c: char) -> bool {
 }
 
 /// Takes the first mark of `right` over to the end of `left`, or drops it where it is there.
-pub(in crate::cite) fn to_left(left: &mut String, right: &mut String) {
+pub(in crate::cite) fn to_left(left: &mut CompactString, right: &mut CompactString) {
     let Some(second) = right.chars().next() else { return };
     let first = left.chars().next_back();
     if first == Some(second) {
@@ -69,7 +71,7 @@ pub(in crate::cite) fn to_left(left: &mut String, right: &mut String) {
 }
 
 /// Takes the last mark of `left` over to the beginning of `right`, or drops it where it is there.
-pub(in crate::cite) fn to_right(left: &mut String, right: &mut String) {
+pub(in crate::cite) fn to_right(left: &mut CompactString, right: &mut CompactString) {
     let Some(first) = left.chars().next_back() else { return };
     let second = right.chars().next();
     if second == Some(first) {
@@ -90,8 +92,8 @@ pub(in crate::cite) fn to_right(left: &mut String, right: &mut String) {
 mod tests {
     use super::*;
 
-    fn left(a: &str, b: &str) -> (String, String) {
-        let (mut a, mut b) = (a.to_owned(), b.to_owned());
+    fn left(a: &str, b: &str) -> (CompactString, CompactString) {
+        let (mut a, mut b) = (CompactString::from(a), CompactString::from(b));
         to_left(&mut a, &mut b);
         (a, b)
     }

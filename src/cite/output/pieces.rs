@@ -139,7 +139,7 @@ impl Flattener<'_> {
         let Some(parent) = parent else { return Some(Piece::Text(text)) };
         let own = if parent.is_wrapper { 0 } else { parent.decorations.len() };
         let around = stack[..stack.len().saturating_sub(own)].to_vec();
-        let mut out = parent.prefix.clone();
+        let mut out = parent.prefix.to_string();
         for decoration in parent.decorations.iter().rev() {
             self.open(*decoration, &mut out, &around);
         }

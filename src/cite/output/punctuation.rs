@@ -5,7 +5,6 @@
 //! outside, marks move left to what they follow, delimiters and suffixes move down to the text they
 //! follow, and last they cross quotation marks.
 
-use super::blob::Aspect;
 use super::blob::Blob;
 use super::blob::Content;
 use super::merge::is_mark;
@@ -14,6 +13,7 @@ use super::merge::moves_in;
 use super::merge::moves_out;
 use super::merge::to_left;
 use super::merge::to_right;
+use compact_str::CompactString;
 
 /// Settles the punctuation in a tree.
 pub(in crate::cite) fn settle(blob: &mut Blob, punctuation_in_quote: bool) {
@@ -192,7 +192,7 @@ fn downward(parent: &mut Blob, in_quote: bool) {
 }
 
 /// The last part takes over what its parent's suffix begins with.
-fn take_suffix(part: &mut Blob, suffix: &mut String, in_quote: bool) {
+fn take_suffix(part: &mut Blob, suffix: &mut CompactString, in_quote: bool) {
     if let Some(mark) = first(suffix).filter(|c| is_mark(*c)) {
         let allowed = melts(mark, part) || in_quote && ends_in_quotes(part);
         if allowed && !ends_in_number(part) {
@@ -221,8 +221,7 @@ fn take_suffix(part: &mut Blob, suffix: &mut String, in_quote: bool) {
 
 fn cross_quotes(parent: &mut Blob, in_quote: bool) {
     for part in parent.parts_mut() {
-        let quoted = part.decorations.iter().any(|it| it.aspect() == Aspect::Quotes);
-        if quoted {
+        if part.is_quoted() {
             let Blob { content, suffix, .. } = &mut *part;
             let inside = match content {
                 Content::Text(text) => Some(text),

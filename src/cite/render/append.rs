@@ -4,6 +4,7 @@ use super::Area;
 use super::Render;
 use super::text_case;
 use crate::cite::citation::cluster::nested;
+use crate::cite::item::Variable;
 use crate::cite::output::blob::Aspect;
 use crate::cite::output::blob::Blob;
 use crate::cite::output::blob::Content;
@@ -14,19 +15,20 @@ use crate::cite::output::flipflop::Quotes;
 use crate::cite::output::markup::is_romanesque;
 use crate::cite::output::markup::is_romanesque_or_digit;
 use crate::cite::style::tree::Formatting;
+use crate::cite::style::tree::TextCase;
 
 impl<'a> Render<'a> {
     /// Opens a level: what is put in from now on stands in it.
-    pub(super) fn open(&mut self, formatting: Formatting) {
+    pub(super) fn open(&mut self, formatting: &Formatting) {
         let mut level = Blob::default();
         if !(self.only_dates && self.sorting) {
-            level.prefix = formatting.prefix;
-            level.suffix = formatting.suffix;
-            level.delimiter = formatting.delimiter;
-            level.decorations = formatting.decorations;
+            level.prefix.clone_from(&formatting.prefix);
+            level.suffix.clone_from(&formatting.suffix);
+            level.delimiter.clone_from(&formatting.delimiter);
+            level.decorations.clone_from(&formatting.decorations);
         }
         if let Some(depth) = &mut self.braces {
-            level.prefix = nested(&level.prefix, depth);
+            level.prefix = nested(&level.prefix, depth).into();
         }
         self.levels.push(level);
     }
@@ -37,7 +39,7 @@ impl<'a> Render<'a> {
             && let Some(mut level) = self.levels.pop()
         {
             if let Some(depth) = &mut self.braces {
-                level.suffix = nested(&level.suffix, depth);
+                level.suffix = nested(&level.suffix, depth).into();
             }
             self.push(level);
         }
@@ -93,7 +95,10 @@ impl<'a> Render<'a> {
         blob.delimiter.clone_from(&formatting.delimiter);
         blob.decorations.clone_from(&formatting.decorations);
         if let Some(case) = formatting.text_case {
-            text = text_case::apply(&text, case, self.language());
+            // Titles of what belongs to a jurisdiction are quoted as they are.
+            if case != TextCase::Title || !self.item.has(Variable::JURISDICTION) {
+                text = text_case::apply(&text, case, self.language());
+            }
         } else if text.starts_with([':', '.', ';', '!', '?']) {
             let rest = text.trim_start_matches([':', '.', ';', '!', '?', ' ']);
             if !rest.is_empty() {
@@ -110,7 +115,7 @@ impl<'a> Render<'a> {
         let quotes =
             Quotes { outer: self.env.locale.quotes(false), inner: self.env.locale.quotes(true) };
         let has_marks = flipflop::has_marks(&text, &quotes);
-        blob.content = Content::Text(text);
+        blob.content = Content::Text(text.into());
         if has_marks {
             let around = self.around(&blob.decorations);
             flipflop::understand(&mut blob, &around, &quotes);

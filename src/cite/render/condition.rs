@@ -74,9 +74,7 @@ impl Render<'_> {
     /// What the locator is: what the citation says, or what the locator itself says in front.
     fn locator_label(&mut self) -> String {
         let Some(cite) = self.cite.filter(|cite| !cite.locator.is_empty()) else {
-            return self
-                .cite
-                .map_or_else(|| "page".into(), |cite| locator_name(&cite.label).into());
+            return String::new();
         };
         let own = self.numbers(Variable::LOCATOR).and_then(|numbers| numbers.label);
         match own {

@@ -11,13 +11,14 @@ use crate::cite::style::tree::DatePart;
 use crate::cite::style::tree::Form;
 use crate::cite::style::tree::Formatting;
 use crate::cite::style::tree::Part;
+use compact_str::CompactString;
 use std::borrow::Cow;
 
 /// A date on its way into the tree.
 struct Walk<'d> {
     date: &'d Date,
     /// Between the parts.
-    delimiter: String,
+    delimiter: CompactString,
     /// The parts in which the ends of a range differ, and those after them.
     differing: Vec<Part>,
     done: Vec<Part>,
@@ -87,7 +88,7 @@ impl<'a> Render<'a> {
             done: Vec::new(),
             end: Vec::new(),
         };
-        self.open(formatting);
+        self.open(&formatting);
         for part in parts.iter() {
             self.date_part(part, &mut walk);
         }
@@ -163,10 +164,14 @@ impl<'a> Render<'a> {
         walk: &mut Walk,
     ) {
         let plain = Formatting::default();
-        self.open(plain.clone());
+        self.open(&plain);
         let ready = !walk.differing.is_empty()
             && walk.differing.iter().all(|part| walk.done.contains(part));
         let has_end = end.as_ref().is_some_and(|(text, _)| text != "0");
+        // "50–45 BC": an era that both ends have is said once.
+        let differs = walk.differing.contains(&part.part);
+        let shared = differs && end.as_ref().is_some_and(|(_, end_era)| end_era == era);
+        let era = if shared { "" } else { era };
         if ready {
             if let Some((value, end_era)) = end.filter(|(text, _)| text != "0") {
                 let value = self.short_year(part, text, value, walk.date);
@@ -181,7 +186,8 @@ impl<'a> Render<'a> {
                     walk.end.push(self.make(&end_era, &plain));
                 }
             }
-            let formatting = Formatting { suffix: String::new(), ..part.formatting.clone() };
+            let formatting =
+                Formatting { suffix: CompactString::default(), ..part.formatting.clone() };
             self.append(text, &formatting);
             self.date_era(era);
             let locale = self.env.locale;
@@ -196,7 +202,7 @@ impl<'a> Render<'a> {
         } else {
             self.append(text, &part.formatting);
             self.date_era(era);
-            if walk.differing.contains(&part.part)
+            if differs
                 && has_end
                 && let Some((value, end_era)) = end
             {

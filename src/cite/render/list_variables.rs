@@ -36,7 +36,7 @@ impl<'a> Render<'a> {
             return;
         }
         let section = self.section();
-        let delimiter = section.formatting.delimiter.clone();
+        let delimiter = section.formatting.delimiter.to_string();
         let ranged = section.collapse == Some(Collapse::CitationNumber);
         let number = Number {
             successor_prefix: delimiter.clone(),
@@ -76,8 +76,7 @@ impl<'a> Render<'a> {
             .cite_group_delimiter
             .as_ref()
             .or(section.year_suffix_delimiter.as_ref())
-            .unwrap_or(&section.formatting.delimiter)
-            .clone();
+            .map_or_else(|| section.formatting.delimiter.to_string(), String::clone);
         let ranged = section.collapse == Some(Collapse::YearSuffixRanged);
         let number = Number {
             formatter: Formatter::Suffix,
@@ -106,8 +105,7 @@ impl<'a> Render<'a> {
             .cite_group_delimiter
             .as_ref()
             .or(section.year_suffix_delimiter.as_ref())
-            .unwrap_or(&section.formatting.delimiter)
-            .clone();
+            .map_or_else(|| section.formatting.delimiter.to_string(), String::clone);
         let ranged = section.collapse == Some(Collapse::YearSuffixRanged);
         let number = Number {
             formatter: Formatter::Suffix,

@@ -65,7 +65,7 @@ impl<'a> Render<'a> {
         if self.cite.is_some_and(|cite| cite.author_only) {
             self.done.push(Variable::LOCATOR);
         }
-        self.open(Formatting::default());
+        self.open(&Formatting::default());
         if let (Area::Citation, Some(cite)) = (self.area, self.cite) {
             self.cite_prefix(&cite.prefix);
         }
@@ -144,7 +144,7 @@ impl<'a> Render<'a> {
             display(element).filter(|_| !self.sorting)
         };
         if let Some(place) = place {
-            self.open(Formatting::default());
+            self.open(&Formatting::default());
             self.decorate_level(place);
         }
         self.depth += 1;
@@ -155,7 +155,7 @@ impl<'a> Render<'a> {
         }
         if self.aligns && !self.has_first_field {
             self.has_first_field = true;
-            self.open(Formatting::default());
+            self.open(&Formatting::default());
             self.decorate_level(Decoration::RightInline);
         }
     }
@@ -216,7 +216,7 @@ impl<'a> Render<'a> {
 
     /// "Group": it shows nothing where it calls variables and none of them holds anything.
     fn begin_group(&mut self, formatting: &Formatting) {
-        self.open(formatting.clone());
+        self.open(formatting);
         self.strip_periods += usize::from(formatting.strip_periods);
         self.flags.push(Flags {
             term_before: self.term_predecessor,
@@ -247,7 +247,7 @@ impl<'a> Render<'a> {
     /// A macro is a group with the affixes of its call around it.
     pub(in crate::cite) fn call(&mut self, at: usize, formatting: &Formatting) {
         let it = &self.env.style.macros[at];
-        self.open(formatting.clone());
+        self.open(formatting);
         self.strip_periods += usize::from(formatting.strip_periods);
         if it.has_date && self.sorting {
             self.only_dates = true;

@@ -16,6 +16,7 @@ use crate::cite::style::tree::Formatting;
 use crate::cite::style::tree::NameOptions;
 use crate::cite::style::tree::Names;
 use crate::cite::style::tree::Plural;
+use compact_str::CompactString;
 
 /// The names of a variable, as many as are shown.
 struct Shown<'a> {
@@ -150,7 +151,7 @@ impl<'a> Render<'a> {
             _ if cuts => limits.use_first.unwrap_or(count),
             _ => count,
         };
-        if limits.use_last && !self.bare && wanted > limits.min.saturating_sub(2) {
+        if limits.use_last && cuts && !self.bare && wanted > limits.min.saturating_sub(2) {
             wanted = limits.min.saturating_sub(2);
         }
         let sane = limits.use_first.is_some_and(|first| limits.min >= first);
@@ -219,11 +220,11 @@ impl<'a> Render<'a> {
         }
         let mut top = Blob::list(parts);
         top.delimiter = match &el.delimiter {
-            Some(delimiter) => delimiter.clone(),
+            Some(delimiter) => CompactString::from(delimiter),
             None => {
                 let handed = self.section().names.names_delimiter.as_ref();
                 let handed = handed.or(self.env.style.names.names_delimiter.as_ref());
-                handed.cloned().unwrap_or_default()
+                handed.map(CompactString::from).unwrap_or_default()
             }
         };
         if !self.looking {

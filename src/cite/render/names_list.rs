@@ -49,7 +49,7 @@ impl<'a> Render<'a> {
             return None;
         }
         let mut blob = Blob::text("…");
-        blob.prefix = if blobs.len() > 2 { style.delimiter.to_owned() } else { " ".into() };
+        blob.prefix = if blobs.len() > 2 { style.delimiter.into() } else { " ".into() };
         blob.suffix = " ".into();
         after_inverted(blobs, style, &mut blob);
         Some(blob)
@@ -99,8 +99,8 @@ impl<'a> Render<'a> {
             }
             _ => {}
         }
-        blob.prefix = if blobs.len() > 2 { multiple } else { single };
-        blob.suffix = if spaced { " ".into() } else { String::new() };
+        blob.prefix = if blobs.len() > 2 { multiple } else { single }.into();
+        blob.suffix = if spaced { " " } else { "" }.into();
         after_inverted(blobs, style, &mut blob);
         Some(blob)
     }
@@ -127,8 +127,8 @@ impl<'a> Render<'a> {
             single = if single == " " { String::new() } else { single };
             multiple = if multiple == " " { String::new() } else { multiple };
         }
-        et_al.prefix = if count > 1 { multiple } else { single };
-        et_al.suffix = String::new();
+        et_al.prefix = if count > 1 { multiple } else { single }.into();
+        et_al.suffix.clear();
         let joined = join(blobs, style.delimiter, None);
         let mut whole = Blob::list(vec![joined]);
         if count > 0 {
@@ -146,7 +146,7 @@ fn after_inverted(blobs: &[Blob], style: &NameStyle, last: &mut Blob) {
     if style.precedes_last == "after-inverted-name" && blobs.len() > 1 {
         let before = &blobs[blobs.len() - 2];
         if before.is_inverted {
-            last.prefix = style.delimiter.to_owned();
+            last.prefix = style.delimiter.into();
         }
     }
 }

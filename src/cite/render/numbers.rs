@@ -17,6 +17,8 @@ use crate::cite::output::blob::Number;
 use crate::cite::style::tree::Form;
 use crate::cite::style::tree::Formatting;
 use crate::cite::style::tree::NumberForm;
+use compact_str::CompactString;
+use compact_str::format_compact;
 
 impl<'a> Render<'a> {
     /// The numbers of a variable, read once; `None` where it holds nothing.
@@ -118,7 +120,7 @@ impl<'a> Render<'a> {
         if self.is_suppressed() || self.only_dates {
             return;
         }
-        self.open(outer);
+        self.open(&outer);
         let plain = Formatting { text_case: formatting.text_case, ..Formatting::default() };
         for piece in &pieces {
             let form = if piece.label == master { form } else { NumberForm::Numeric };
@@ -145,12 +147,12 @@ impl<'a> Render<'a> {
             .unwrap_or_default()
             .to_owned();
         let mut formatting = plain.clone();
-        formatting.suffix = piece.joining.replace("\\-", "-");
+        formatting.suffix = piece.joining.replace("\\-", "-").into();
         let holder = label.find("%s");
         match holder {
             Some(at) if at > 0 && at + 2 < label.len() => {
-                formatting.prefix = label[..at].to_owned();
-                formatting.suffix = format!("{}{}", &label[at + 2..], formatting.suffix);
+                formatting.prefix = CompactString::from(&label[..at]);
+                formatting.suffix = format_compact!("{}{}", &label[at + 2..], formatting.suffix);
             }
             _ if piece.shows_label => {
                 let text = match holder {
@@ -181,7 +183,7 @@ impl<'a> Render<'a> {
             if let Some(case) = formatting.text_case {
                 text = text_case::apply(&text, case, self.language());
             }
-            let mut blob = Blob::with(Content::Text(text));
+            let mut blob = Blob::with(Content::Text(text.into()));
             blob.suffix = formatting.suffix;
             blob.prefix = formatting.prefix;
             self.push(blob);

@@ -35,7 +35,6 @@ impl Render<'_> {
     pub(super) fn trace_other(&mut self) {
         let hidden = if self.trace.is_empty() {
             self.wants(true) && self.rendered_something
-                || self.wants(false) && !self.rendered_something
         } else if self.wants(true) {
             self.rendered_something || !self.can_block_substitute
         } else {

@@ -161,6 +161,9 @@ impl<'a> Render<'a> {
         }
         if is_numbers(variable) {
             self.number(variable, NumberForm::Numeric, formatting);
+            if variable == Variable::LOCATOR && !self.looking {
+                self.done.push(variable);
+            }
             return;
         }
         let short = match (form, variable) {
@@ -212,21 +215,15 @@ impl<'a> Render<'a> {
     fn address(&mut self, variable: Variable, form: Form, formatting: &'a Formatting) {
         let Some(value) = self.item.text(variable) else { return };
         let is_web = value.starts_with("http://") || value.starts_with("https://");
-        let resolves = formatting.prefix.ends_with("https://doi.org/");
         let mut text = value.to_owned();
         if variable == Variable::URL && form == Form::Short {
             text = short_address(value);
         }
-        let link = if variable == Variable::URL {
-            value.to_owned()
-        } else if is_web {
+        let link = if variable == Variable::URL || is_web {
             value.to_owned()
         } else {
             format!("https://doi.org/{}", encode_doi(value))
         };
-        if variable == Variable::DOI && !is_web && resolves {
-            text = encode_doi(value);
-        }
         if self.append_with(&text, formatting, false, true)
             && let Some(part) =
                 self.levels.last_mut().and_then(|level| level.parts_mut().last_mut())

@@ -10,7 +10,7 @@ use crate::cite::output::blob::Decoration;
 
 /// The formatting of an element.
 pub(in crate::cite) fn formatting(element: &Element) -> Formatting {
-    let text = |name: &str| element.get(name).unwrap_or_default().to_owned();
+    let text = |name: &str| element.get(name).unwrap_or_default().into();
     let mut decorations = Vec::new();
     for (name, values) in DECORATIONS {
         let value = element.get(name).unwrap_or_default();
@@ -53,7 +53,7 @@ const DECORATIONS: [(&str, Values); 6] = [
         "vertical-align",
         &[("sup", Decoration::Sup), ("sub", Decoration::Sub), ("baseline", Decoration::Baseline)],
     ),
-    ("quotes", &[("true", Decoration::Quotes)]),
+    ("quotes", &[("true", Decoration::Quotes), ("false", Decoration::NoQuotes)]),
 ];
 
 fn text_case(value: &str) -> Option<TextCase> {

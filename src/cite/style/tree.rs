@@ -2,6 +2,7 @@
 
 use crate::cite::item::Variable;
 use crate::cite::output::blob::Decoration;
+use compact_str::CompactString;
 
 /// How text is capitalised (CSL 1.0.2, "Text-case").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,11 +25,11 @@ pub enum TextCase {
 #[derive(Clone, Debug, Default)]
 pub struct Formatting {
     /// Before the content.
-    pub prefix: String,
+    pub prefix: CompactString,
     /// After the content.
-    pub suffix: String,
+    pub suffix: CompactString,
     /// Between the parts.
-    pub delimiter: String,
+    pub delimiter: CompactString,
     /// Font, quotes and the like, from the inside to the outside.
     pub decorations: Vec<Decoration>,
     /// The case.

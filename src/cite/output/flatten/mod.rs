@@ -111,7 +111,8 @@ impl Flattener<'_> {
             out.push(display);
         }
         let link = blob.link.as_ref().filter(|_| self.links);
-        let before = link.and(blob.prefix.find("https://doi.org/")).unwrap_or(blob.prefix.len());
+        let before =
+            link.and_then(|_| blob.prefix.find("https://doi.org/")).unwrap_or(blob.prefix.len());
         out.push_str(&blob.prefix[..before]);
         if let Some(link) = link {
             out.push(LINK);
@@ -129,7 +130,9 @@ impl Flattener<'_> {
             Content::List(parts) => {
                 for part in parts {
                     let before = out.len();
-                    if before > content {
+                    let is_glued =
+                        matches!(&part.content, Content::Number(number) if number.no_delimiter);
+                    if before > content && !is_glued {
                         out.push_str(&blob.delimiter);
                     }
                     let delimited = out.len();
@@ -178,6 +181,7 @@ impl Flattener<'_> {
             match decoration {
                 Decoration::Quotes => out.push_str(self.locale.quotes(false).0),
                 Decoration::InnerQuotes => out.push_str(self.locale.quotes(true).0),
+                Decoration::NoQuotes => {}
                 other => out.extend(mark(other)),
             }
         }
@@ -194,6 +198,7 @@ impl Flattener<'_> {
             match decoration {
                 Decoration::Quotes => out.push_str(self.locale.quotes(false).1),
                 Decoration::InnerQuotes => out.push_str(self.locale.quotes(true).1),
+                Decoration::NoQuotes => {}
                 _ => out.push(CLOSE),
             }
         }

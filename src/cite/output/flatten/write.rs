@@ -139,7 +139,9 @@ fn element(decoration: Decoration) -> (&'static str, &'static str) {
         Decoration::LeftMargin => ("\n    <div class=\"csl-left-margin\">", "</div>"),
         Decoration::RightInline => ("<div class=\"csl-right-inline\">", "</div>\n  "),
         Decoration::Indent => ("<div class=\"csl-indent\">", "</div>\n  "),
-        Decoration::Light | Decoration::Quotes | Decoration::InnerQuotes => ("", ""),
+        Decoration::Light | Decoration::Quotes | Decoration::InnerQuotes | Decoration::NoQuotes => {
+            ("", "")
+        }
     }
 }
 

@@ -19,28 +19,34 @@ pub(super) fn build(
     source: &Source,
     context: &Context<'_>,
 ) -> ReferenceList {
-    let made = processor.bibliography(&source.items);
+    let (headings, parts) = parts(args, source);
+    let made = processor.bibliography_in_parts(&source.items, &parts);
     let places: HashMap<&str, usize> =
         source.items.iter().enumerate().map(|(at, item)| (item.id.as_str(), at)).collect();
-    let ordered: Vec<(usize, Reference)> = made
-        .entries
-        .into_iter()
-        .filter_map(|entry| {
-            let at = *places.get(entry.id.as_str())?;
-            let item = &source.items[at];
-            let coins = if args.coins { format::coins(item) } else { String::new() };
-            let language = item.language.clone();
-            Some((at, Reference { id: entry.id, text: entry.text, language, coins }))
-        })
-        .collect();
     // Headings speak the language of the list.
     let language = Language::from_tag(processor.lang()).unwrap_or(match processor.lang() {
         "" => context.language,
         _ => Language::En,
     });
+    let mut sections: Vec<(usize, Section)> = Vec::new();
+    for entry in made.entries {
+        let Some(at) = places.get(entry.id.as_str()).copied() else { continue };
+        let part = parts.get(at).copied().unwrap_or_default();
+        if sections.last().is_none_or(|section| section.0 != part) {
+            let heading = headings.get(part).map_or_else(String::new, |it| title(it, language));
+            sections.push((part, Section { heading, references: Vec::new() }));
+        }
+        let item = &source.items[at];
+        let coins = if args.coins { format::coins(item) } else { String::new() };
+        let language = item.language.clone();
+        let reference = Reference { id: entry.id, text: entry.text, language, coins };
+        if let Some((_, section)) = sections.last_mut() {
+            section.references.push(reference);
+        }
+    }
     ReferenceList {
         heading: heading(args, format, processor.lang()),
-        sections: sections(args, ordered, source, language),
+        sections: sections.into_iter().map(|it| it.1).collect(),
         language: processor.lang().to_owned(),
         layout: Layout {
             hanging_indent: made.hanging_indent,
@@ -86,28 +92,19 @@ fn heading(args: &Args, format: Format, locale: &str) -> String {
     }
 }
 
-fn sections(
-    args: &Args,
-    ordered: Vec<(usize, Reference)>,
-    source: &Source,
-    language: Language,
-) -> Vec<Section> {
-    let Some(by) = args.group_by else {
-        let references = ordered.into_iter().map(|it| it.1).collect();
-        return vec![Section { heading: String::new(), references }];
-    };
-    let items: Vec<&Item> = ordered.iter().map(|(at, _)| &source.items[*at]).collect();
-    let projects: Vec<String> =
-        ordered.iter().map(|(at, _)| source.projects[*at].clone()).collect();
-    let parts = group::parts(by.group_by(), &items, &projects);
-    let mut references: Vec<Option<Reference>> = ordered.into_iter().map(|it| Some(it.1)).collect();
-    parts
-        .into_iter()
-        .map(|(heading, members)| Section {
-            heading: title(&heading, language),
-            references: members.into_iter().filter_map(|at| references[at].take()).collect(),
-        })
-        .collect()
+/// The headings of the parts that are asked for, and the part of each item.
+fn parts(args: &Args, source: &Source) -> (Vec<Heading>, Vec<usize>) {
+    let Some(by) = args.group_by else { return (Vec::new(), Vec::new()) };
+    let items: Vec<&Item> = source.items.iter().collect();
+    let mut part_of = vec![0; items.len()];
+    let mut headings = Vec::new();
+    for (heading, members) in group::parts(by.group_by(), &items, &source.projects) {
+        for at in members {
+            part_of[at] = headings.len();
+        }
+        headings.push(heading);
+    }
+    (headings, part_of)
 }
 
 fn title(heading: &Heading, language: Language) -> String {
