@@ -14,6 +14,7 @@ use std::fs::File;
 use std::ops::Range;
 use std::os::unix::fs::FileExt as _;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tantivy::{IndexWriter, Term};
 
 /// The most that is read anew; beyond it, reading the whole library is as fast.
@@ -133,34 +134,27 @@ fn changed(file: usize, path: &Path, known: &FileRuns) -> Result<Option<Change>,
         return Err(Error::TooMuch);
     }
     let end = |at: usize| known.runs.get(at + 1).map_or(known.size, |next| next.start);
-    let is_same = |at: usize, grown: i64, buffer: &mut Vec<u8>| -> Result<bool, Error> {
+    let is_same = |at: usize, grown: i64, buffer: &mut Vec<u8>| -> bool {
         let run = &known.runs[at];
         let start = run.start.saturating_add_signed(grown);
         buffer.resize((end(at) - run.start) as usize, 0);
-        if start + buffer.len() as u64 > size {
-            return Ok(false);
-        }
-        input.read_exact_at(buffer, start)?;
-        Ok(runs::hash(buffer) == run.hash)
+        // What cannot be read is not as it was; whoever reads it next will say why.
+        start + buffer.len() as u64 <= size
+            && input.read_exact_at(buffer, start).is_ok()
+            && runs::hash(buffer) == run.hash
     };
-    let mut buffer = Vec::new();
     let grown = size as i64 - known.size as i64;
     let count = known.runs.len();
-    let mut first = 0;
-    while first < count && is_same(first, 0, &mut buffer)? {
-        first += 1;
-    }
+    let first = leading(count, &|at, buffer| is_same(at, 0, buffer));
     if first == count && grown == 0 {
         return Ok(None);
     }
-    let mut last = count;
-    while last > first
-        && known.runs[last - 1].start.saturating_add_signed(grown)
-            >= known.runs.get(first).map_or(known.size, |it| it.start)
-        && is_same(last - 1, grown, &mut buffer)?
-    {
-        last -= 1;
-    }
+    let free = known.runs.get(first).map_or(known.size, |it| it.start);
+    let is_kept = |from_end: usize, buffer: &mut Vec<u8>| {
+        let at = count - 1 - from_end;
+        known.runs[at].start.saturating_add_signed(grown) >= free && is_same(at, grown, buffer)
+    };
+    let last = count - leading(count - first, &is_kept);
     // One more on either side: where two runs meet that are as they were, nothing else has moved.
     let (first, last) = (first.saturating_sub(1), (last + 1).min(count));
     if known.runs[first..last].iter().any(|it| it.is_tied) {
@@ -175,6 +169,31 @@ fn changed(file: usize, path: &Path, known: &FileRuns) -> Result<Option<Change>,
     input.read_exact_at(&mut new, old.start)?;
     let after = known.runs[last..].to_vec();
     Ok(Some(Change { file, old, new, before: known.runs[..first].to_vec(), after, size }))
+}
+
+/// How many of `count` things, from the first on, are as they were; looked at on two cores.
+fn leading(count: usize, is_same: &(dyn Fn(usize, &mut Vec<u8>) -> bool + Sync)) -> usize {
+    let (next, other) = (AtomicUsize::new(0), AtomicUsize::new(count));
+    let work = || {
+        let mut buffer = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            if at >= other.load(Ordering::Relaxed) {
+                return;
+            }
+            if !is_same(at, &mut buffer) {
+                other.fetch_min(at, Ordering::Relaxed);
+                return;
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        if count > 64 {
+            scope.spawn(work);
+        }
+        work();
+    });
+    other.into_inner()
 }
 
 /// The entries in the bytes that are new.
