@@ -11,7 +11,7 @@ const settings = JSON.parse(find("settings").textContent);
 const say = settings.words;
 
 // What words count; the same figures as in kilde's index.
-const TIE = 0.1, PART = 0.4, COMPLETION = 0.8, SPELLING = 0.7, LETTERS = 0.2;
+const TIE = 0.1, PART = 0.4, COMPLETION = 0.8, STAND_IN = 0.8, SPELLING = 0.7, LETTERS = 0.2;
 const SYNONYM = 0.5, RELATED = 0.25, OF_PART = 0.3, IDENTIFIER = 5, ENOUGH = 10, LONGEST = 5;
 const K1 = 1.2, B = 0.75;
 
@@ -334,12 +334,12 @@ const letters = (index, word) => {
 const rareness = (index, way) => way.terms.reduce((sum, term) => sum + rarity(index, having(index, term).size), 0);
 const ownRarity = (index, group) => Math.min(...[...group.ways.values()].filter((way) => way.why.kind === "word").map((way) => rareness(index, way)));
 
-// What stands in for a word counts by its rareness no more than the word itself does.
+// What stands in for a word never counts more than the word itself, however rare it is.
 const asked = (index, group, word, { letters: loosely = false, typing = false } = {}, own = ownRarity(index, group)) => {
-  const fair = (way) => (["word", "part"].includes(way.why.kind) ? 1 : Math.min(1, own / rareness(index, way)));
+  const fair = (way) => (["word", "part"].includes(way.why.kind) ? way.weight : Math.min(way.weight, STAND_IN * own / rareness(index, way)));
   const parts = [...group.ways.values()].map((way) => times(way.terms.length === 1
     ? weigh(having(index, way.terms[0]), rarity(index, having(index, way.terms[0]).size), index.length, index.average)
-    : phrase(index, way.terms), way.weight * fair(way)));
+    : phrase(index, way.terms), fair(way)));
   // Where the thesaurus knows the word there is no need of guessing; while one types there is no time.
   const named = [...group.ways.values()].some((way) => way.why.kind === "synonym");
   const guess = !named && (!group.known || !typing);

@@ -14,6 +14,8 @@ use tantivy::query::{BooleanQuery, BoostQuery, Occur, PhraseQuery};
 
 /// What a part of a compound counts; less where there are many.
 const PART: f32 = 0.4;
+/// What something that stands in for a word counts at most, beside the word itself.
+const STAND_IN: f32 = 0.8;
 /// What letters in common count.
 const LETTERS: f32 = 0.2;
 
@@ -194,15 +196,15 @@ impl Planner<'_> {
                 phrase.set_slop(1);
                 Box::new(phrase)
             };
-            // What stands in for the word counts by its rareness no more than the word itself does:
+            // What stands in for the word never counts more than the word itself, however rare it is:
             // else an entry with a rare synonym would come before those with the word.
             let is_own =
                 matches!(way.reason, Reason::Word | Reason::Fold | Reason::Stem | Reason::Part);
-            let fair = match own {
-                Some(own) if !is_own => (own / self.rarity(way)).min(1.0),
-                _ => 1.0,
+            let weight = match own {
+                Some(own) if !is_own => way.weight.min(STAND_IN * own / self.rarity(way)),
+                _ => way.weight,
             };
-            ways.push(weighed(query, way.weight * fair));
+            ways.push(weighed(query, weight));
         }
         // Where the thesaurus knows the word there is no need of guessing; and while one types there is
         // no time for it.
