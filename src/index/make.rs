@@ -15,7 +15,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use tantivy::indexer::NoMergePolicy;
-use tantivy::{IndexWriter, TantivyDocument, Term};
+use tantivy::{IndexSettings, IndexWriter, TantivyDocument, Term};
 
 /// How far the making of an index has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,7 +84,8 @@ impl Index {
     ) -> Result<Self, Error> {
         let (schema, fields) = schema();
         let lexicon = Arc::new(words_of::lexicon(&words_of::extra(sources)));
-        let index = tantivy::Index::create_in_ram(schema);
+        let index =
+            tantivy::Index::builder().schema(schema).settings(settings()).create_in_ram()?;
         register(&index, &lexicon, steps);
         let numbered = number(&library.entries);
         fill(&index, &fields, &numbered, progress)?;
@@ -128,6 +129,11 @@ pub(super) fn lock(folder: &Path, progress: &mut Tell<'_>) -> Result<File, Error
         file.lock()?;
     }
     Ok(file)
+}
+
+/// Rows in small blocks: of a block that is read mostly one row is wanted.
+fn settings() -> IndexSettings {
+    IndexSettings { docstore_blocksize: 4096, ..IndexSettings::default() }
 }
 
 /// The entries with their numbers.
@@ -241,7 +247,8 @@ fn build(
     let extra = words_of::extra(sources);
     let lexicon = Arc::new(words_of::lexicon(&extra));
     words_of::write(made, &extra)?;
-    let index = tantivy::Index::create_in_dir(made, schema)?;
+    let index =
+        tantivy::Index::builder().schema(schema).settings(settings()).create_in_dir(made)?;
     register(&index, &lexicon, Steps::default());
     let numbered = number(&library.entries);
     fill(&index, &fields, &numbered, progress)?;

@@ -153,7 +153,9 @@ fn looks_same(a: &[Seen], b: &[Seen]) -> bool {
 
 /// The `.bib` files as they are now.
 pub fn files(sources: &Sources) -> Vec<Seen> {
-    sources.files.iter().map(|path| Seen::now(path)).collect()
+    // By its one path, from wherever it is named.
+    let path = |path: &PathBuf| fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+    sources.files.iter().map(|file| Seen::now(&path(file))).collect()
 }
 
 /// The files of words as they are now: the thesaurus, and the [`dictionaries`].

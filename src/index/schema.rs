@@ -12,7 +12,11 @@ use tantivy::schema::{
 use tantivy::tokenizer::TextAnalyzer;
 
 /// Changes when the fields or what is put in them change: an older index is made anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
+
+/// Fields with long texts: of these `by_field` holds the words as they stand and no other forms, which
+/// would be most of the index.
+pub const LONG: [&str; 3] = ["abstract", "annotation", "annote"];
 
 /// The fields by name.
 #[derive(Debug, Clone)]
@@ -74,7 +78,7 @@ pub fn schema() -> (Schema, Fields) {
     let sorted = || BytesOptions::default().set_fast();
     let fields = Fields {
         all: b.add_text_field("all", text("everything", positions)),
-        exact: b.add_text_field("exact", text("exact", positions)),
+        exact: b.add_text_field("exact", text("exact", IndexRecordOption::Basic)),
         by_field: b.add_text_field("by_field", text("by_field", positions)),
         trigram: b.add_text_field("trigram", text("trigram", IndexRecordOption::WithFreqs)),
         key: b.add_text_field("key", STRING),

@@ -1,6 +1,7 @@
 //! How text becomes terms: what tantivy calls tokenizers.
 
 use super::chain::{Chain, Variant};
+use super::schema::LONG;
 use crate::text::fold;
 use crate::text::words;
 use std::sync::Arc;
@@ -123,6 +124,16 @@ fn analyse(chain: &mut Chain, text: &str, items: &mut Vec<Item>, surface: Option
     });
 }
 
+/// The words alone, as they stand in a field.
+fn surfaces(text: &str, items: &mut Vec<Item>) {
+    let mut position = 0;
+    words::each(text, |word, span, _| {
+        let forms = Forms::One(format!("{SURFACE}{word}"));
+        items.push(Item { forms, from: span.start, to: span.end, position });
+        position += 1;
+    });
+}
+
 /// The words as they stand, in lower case.
 #[derive(Clone, Default)]
 pub struct Exact {
@@ -169,7 +180,11 @@ impl Tokenizer for ByField {
         let (name, text) = text.split_once(NAME_END).unwrap_or_default();
         self.name.push_str(name);
         // The surface carries the name already, so it is told apart by its own prefix below.
-        analyse(&mut self.chain, text, &mut self.items, Some(""));
+        if LONG.contains(&name) {
+            surfaces(text, &mut self.items);
+        } else {
+            analyse(&mut self.chain, text, &mut self.items, Some(""));
+        }
         stream(&self.items, &self.name)
     }
 }

@@ -273,6 +273,15 @@ const widen = (index, typed) => {
   return out;
 };
 
+/** Leaves out labels in which a shorter one stands that counts as much: they find nothing more. */
+const shorten = (group) => {
+  const all = [...group.ways.values()];
+  const stands = (short, long) => long.some((_, at) => short.every((form, n) => long[at + n] === form));
+  for (const [key, way] of group.ways) {
+    if (all.some((it) => it.terms.length < way.terms.length && it.weight >= way.weight && stands(it.terms, way.terms))) group.ways.delete(key);
+  }
+};
+
 /** The ways of answering a word; how it is spelt in the overview, where it is not there as typed. */
 const groupOf = (index, typed, wider, typing, account) => {
   const group = { ways: new Map(), text: typed.written };
@@ -287,6 +296,7 @@ const groupOf = (index, typed, wider, typing, account) => {
   if (wider) for (const way of wider.ways.values()) add(group, way.terms, way.weight, way.why);
   for (const [key, way] of group.ways) if (!way.terms.every((form) => having(index, form).size)) group.ways.delete(key);
   group.known = [...group.ways.values()].some((way) => way.why.kind !== "part");
+  shorten(group);
   if (!group.known && typed.word.length > 3 && !/\d/.test(typed.word)) {
     const most = [...typed.word].length < 6 ? 1 : 2, near = [];
     index.words.forEach((it, at) => {
@@ -342,7 +352,7 @@ const asked = (index, group, word, { letters: loosely = false, typing = false } 
     : phrase(index, way.terms), fair(way)));
   // Where the thesaurus knows the word there is no need of guessing; while one types there is no time.
   const named = [...group.ways.values()].some((way) => way.why.kind === "synonym");
-  const guess = !named && (!group.known || !typing);
+  const guess = !named && !typing;
   if ((guess || loosely) && word) { const it = letters(index, word); if (it) parts.push(it); }
   return parts.length ? best(parts) : new Map();
 };
@@ -360,22 +370,26 @@ const free = (index, typed, options, account) => {
     if (anySays && length === 1 && !says(at) && !typing) { at++; continue; }
     account.words++;
     const inner = [];
+    const mine = [];
     let own = 0;
     typed.slice(at, at + length).forEach((word, nth) => {
       if (length > 1 && index.stop.has(word.word)) return;
       const group = groupOf(index, word, length === 1 && span ? span[2] : null, typing && nth + 1 === length, account);
       for (const way of group.ways.values()) if (way.why.text) account.wider.set(way.why.text, way.weight);
-      const mine = ownRarity(index, group);
-      if (mine < Infinity) own += mine;
-      inner.push(asked(index, group, word.word, options, mine));
+      const rare = ownRarity(index, group);
+      if (rare < Infinity) own += rare;
+      mine.push([...group.ways.values()].filter((way) => way.why.kind === "word").map((way) => way.terms[0]));
+      inner.push(asked(index, group, word.word, options, rare));
     });
     let clause = together(inner, options.any);
     if (span && length > 1) {
       const wider = { ways: new Map(span[2].ways), known: true };
       for (const [key, way] of wider.ways) {
-        if (!way.terms.every((form) => having(index, form).size)) wider.ways.delete(key);
+        // A label that has all the words typed finds nothing that they do not find.
+        if (!way.terms.every((form) => having(index, form).size) || mine.every((own) => own.some((form) => way.terms.includes(form)))) wider.ways.delete(key);
         else account.wider.set(way.why.text, way.weight);
       }
+      shorten(wider);
       if (wider.ways.size) clause = best([clause, asked(index, wider, "", {}, own || Infinity)]);
     }
     clauses.push(clause);

@@ -9,6 +9,7 @@ use crate::index::understood::{Group, Reason, Way};
 use crate::index::widen::Typed;
 use crate::query::compound::is_stopword;
 use crate::query::identifier;
+use std::collections::HashSet;
 use tantivy::Term;
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, PhraseQuery};
 
@@ -54,6 +55,7 @@ impl Planner<'_> {
             let mut inner: Vec<Made> = Vec::new();
             let mut together = Group::default();
             let mut rarity = 0.0;
+            let mut own_terms: Vec<HashSet<String>> = Vec::new();
             for (nth, word) in typed[at..at + length].iter().enumerate() {
                 if length > 1 && is_stopword(&word.word) {
                     continue;
@@ -69,6 +71,8 @@ impl Planner<'_> {
                     self.repair(&mut group, &word.word);
                 }
                 let own = self.own_rarity(&group);
+                let terms = group.ways.iter().filter(is_own).map(|way| way.terms[0].clone());
+                own_terms.push(terms.collect());
                 rarity += own.unwrap_or(0.0);
                 inner.push(self.asked(&group, &word.word, own));
                 self.plan.understood.groups.push(group);
@@ -81,6 +85,10 @@ impl Planner<'_> {
                     .collect::<Vec<_>>()
                     .join(" ");
                 self.prune(&mut together);
+                // A label that has all the words typed finds nothing that they do not find.
+                let has =
+                    |way: &Way, own: &HashSet<String>| way.terms.iter().any(|it| own.contains(it));
+                together.ways.retain(|way| !own_terms.iter().all(|own| has(way, own)));
             }
             let occur = if self.manner.any { Occur::Should } else { Occur::Must };
             let words: Made = match inner.len() {
@@ -152,6 +160,14 @@ impl Planner<'_> {
             way.terms.iter().all(|term| self.index.frequency(self.searcher, all, term) > 0)
         });
         group.is_known = group.ways.iter().any(|way| way.reason != Reason::Part);
+        // Nor is a label of use in which a shorter one stands that counts as much.
+        let within = |way: &Way, other: &Way| {
+            other.terms.len() < way.terms.len()
+                && other.weight >= way.weight
+                && way.terms.windows(other.terms.len()).any(|part| part == other.terms)
+        };
+        let all = group.ways.clone();
+        group.ways.retain(|way| !all.iter().any(|other| within(way, other)));
     }
 
     /// What stands in for a word that the library does not have: words spelt nearly so.
@@ -168,8 +184,7 @@ impl Planner<'_> {
 
     /// How rare the word itself is, in the form that most entries have; `None` where none has it.
     fn own_rarity(&self, group: &Group) -> Option<f32> {
-        let own = |it: &&Way| matches!(it.reason, Reason::Word | Reason::Fold | Reason::Stem);
-        group.ways.iter().filter(own).map(|way| self.rarity(way)).min_by(f32::total_cmp)
+        group.ways.iter().filter(is_own).map(|way| self.rarity(way)).min_by(f32::total_cmp)
     }
 
     /// How rare the terms of a way are together: what BM25 makes of the number of entries.
@@ -198,10 +213,9 @@ impl Planner<'_> {
             };
             // What stands in for the word never counts more than the word itself, however rare it is:
             // else an entry with a rare synonym would come before those with the word.
-            let is_own =
-                matches!(way.reason, Reason::Word | Reason::Fold | Reason::Stem | Reason::Part);
+            let stands_in = !is_own(&way) && way.reason != Reason::Part;
             let weight = match own {
-                Some(own) if !is_own => way.weight.min(STAND_IN * own / self.rarity(way)),
+                Some(own) if stands_in => way.weight.min(STAND_IN * own / self.rarity(way)),
                 _ => way.weight,
             };
             ways.push(weighed(query, weight));
@@ -209,7 +223,7 @@ impl Planner<'_> {
         // Where the thesaurus knows the word there is no need of guessing; and while one types there is
         // no time for it.
         let is_named = group.ways.iter().any(|way| matches!(way.reason, Reason::Synonym(..)));
-        let guess = self.manner.repair && !is_named && (!group.is_known || !self.manner.typing);
+        let guess = self.manner.repair && !is_named && !self.manner.typing;
         if (guess || self.manner.letters) && !word.is_empty() {
             ways.extend(self.letters(word));
         }
@@ -229,4 +243,9 @@ impl Planner<'_> {
         query.set_minimum_number_should_match(needed.max(2));
         Some(weighed(Box::new(query), LETTERS))
     }
+}
+
+/// Whether this way is the word itself, perhaps with another ending.
+fn is_own(way: &&Way) -> bool {
+    matches!(way.reason, Reason::Word | Reason::Fold | Reason::Stem)
 }

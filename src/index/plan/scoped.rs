@@ -3,16 +3,22 @@
 use super::made::{Made, any_of, best_of, exactly, filter, scored, weighed};
 use super::{COMPLETION, Planner, SPELLING};
 use crate::index::Error;
+use crate::index::schema::LONG;
 use crate::index::tokenizer::{FORM, SURFACE};
 use crate::index::understood::{Group, Reason};
 use crate::query::{Field as Asked, FieldKind, How};
 use crate::text::words::words;
+use std::collections::BTreeSet;
 use tantivy::Term;
 use tantivy::query::{BooleanQuery, EmptyQuery, Occur, PhraseQuery};
 use tantivy::schema::Field;
 
 /// How many words a prefix, a wildcard or a misspelling stands for at most.
 const MOST_WORDS: usize = 50;
+/// With how many letters a word must begin as another does to be looked at as a form of it.
+const LIKE: usize = 4;
+/// How many such words are looked at.
+const MOST_LIKE: usize = 400;
 
 impl Planner<'_> {
     /// A word with a field or a sign.
@@ -80,8 +86,15 @@ impl Planner<'_> {
             terms.clear();
             group.ways.clear();
             let typed = self.group(&word, false);
+            for name in field.covers().into_iter().filter(|it| LONG.contains(it)) {
+                for known in self.sharing(name, &word)? {
+                    let term = format!("{name}{SURFACE}{known}");
+                    let weight = if known == word { 1.0 } else { 0.9 };
+                    terms.push((Term::from_field_text(self.fields().by_field, &term), weight));
+                }
+            }
             for way in &typed.ways {
-                for name in field.covers() {
+                for name in field.covers().into_iter().filter(|it| !LONG.contains(it)) {
                     let term = format!("{name}{FORM}{}", way.terms[0]);
                     terms.push((Term::from_field_text(self.fields().by_field, &term), way.weight));
                 }
@@ -109,6 +122,27 @@ impl Planner<'_> {
         let asked =
             terms.into_iter().filter(|(term, _)| self.searcher.doc_freq(term).unwrap_or(0) > 0);
         Ok(best_of(asked.map(|(term, weight)| weighed(scored(term), weight)).collect()))
+    }
+
+    /// The words of a field with long texts that have a form in common with `word`.
+    fn sharing(&mut self, name: &str, word: &str) -> Result<Vec<String>, Error> {
+        let prefix = format!("{name}{SURFACE}");
+        let forms: Vec<String> =
+            self.chain.variants(word).iter().map(|it| it.text.clone()).collect();
+        let start = |form: &String| form.chars().take(LIKE).collect::<String>();
+        let starts: BTreeSet<String> = forms.iter().map(start).collect();
+        let mut out = Vec::new();
+        for start in starts {
+            let pattern = format!("{start}*");
+            for known in self.index.fitting(self.fields().by_field, &prefix, &pattern, MOST_LIKE)? {
+                let variants = self.chain.variants(&known.word);
+                if variants.iter().any(|it| forms.contains(&it.text)) && !out.contains(&known.word)
+                {
+                    out.push(known.word);
+                }
+            }
+        }
+        Ok(out)
     }
 
     fn expanded(
@@ -179,14 +213,15 @@ impl Planner<'_> {
         for (reading, is_surface) in readings {
             match scope {
                 None => {
-                    let field = if is_surface { self.fields().exact } else { self.fields().all };
-                    ways.push(beside(field, "", &reading, slop));
+                    ways.push(beside(self.fields().all, "", &reading, slop));
                 }
                 Some(asked) => {
                     let sign = if is_surface { SURFACE } else { FORM };
                     for name in asked.covers() {
-                        let prefix = format!("{name}{sign}");
-                        ways.push(beside(self.fields().by_field, &prefix, &reading, slop));
+                        if is_surface || !LONG.contains(&name) {
+                            let prefix = format!("{name}{sign}");
+                            ways.push(beside(self.fields().by_field, &prefix, &reading, slop));
+                        }
                     }
                     // Names are kept given name first and typed family name first.
                     if is_surface && text.contains(',') && asked.name != "title" {
