@@ -273,15 +273,6 @@ const widen = (index, typed) => {
   return out;
 };
 
-/** Leaves out labels in which a shorter one stands that counts as much: they find nothing more. */
-const shorten = (group) => {
-  const all = [...group.ways.values()];
-  const stands = (short, long) => long.some((_, at) => short.every((form, n) => long[at + n] === form));
-  for (const [key, way] of group.ways) {
-    if (all.some((it) => it.terms.length < way.terms.length && it.weight >= way.weight && stands(it.terms, way.terms))) group.ways.delete(key);
-  }
-};
-
 /** The ways of answering a word; how it is spelt in the overview, where it is not there as typed. */
 const groupOf = (index, typed, wider, typing, account) => {
   const group = { ways: new Map(), text: typed.written };
@@ -296,7 +287,6 @@ const groupOf = (index, typed, wider, typing, account) => {
   if (wider) for (const way of wider.ways.values()) add(group, way.terms, way.weight, way.why);
   for (const [key, way] of group.ways) if (!way.terms.every((form) => having(index, form).size)) group.ways.delete(key);
   group.known = [...group.ways.values()].some((way) => way.why.kind !== "part");
-  shorten(group);
   if (!group.known && typed.word.length > 3 && !/\d/.test(typed.word)) {
     const most = [...typed.word].length < 6 ? 1 : 2, near = [];
     index.words.forEach((it, at) => {
@@ -363,11 +353,15 @@ const free = (index, typed, options, account) => {
   const spanAt = (at) => spans.find(([from]) => from === at);
   const says = (at) => !index.stop.has(typed[at].word) || (spanAt(at) && spanAt(at)[1] === 1);
   const anySays = typed.some((_, at) => says(at));
+  const lengthAt = (at) => (spanAt(at) ? spanAt(at)[1] : 1);
+  const isTyped = (at) => options.typing && at + lengthAt(at) === typed.length;
+  const leftOut = (at) => anySays && lengthAt(at) === 1 && !says(at) && !isTyped(at);
+  let askedFor = 0;
+  for (let at = 0; at < typed.length; at += lengthAt(at)) if (!leftOut(at)) askedFor++;
   const clauses = [];
   for (let at = 0; at < typed.length;) {
-    const span = spanAt(at), length = span ? span[1] : 1;
-    const typing = options.typing && at + length === typed.length;
-    if (anySays && length === 1 && !says(at) && !typing) { at++; continue; }
+    const span = spanAt(at), length = lengthAt(at), typing = isTyped(at);
+    if (leftOut(at)) { at++; continue; }
     account.words++;
     const inner = [];
     const mine = [];
@@ -376,7 +370,8 @@ const free = (index, typed, options, account) => {
       if (length > 1 && index.stop.has(word.word)) return;
       const group = groupOf(index, word, length === 1 && span ? span[2] : null, typing && nth + 1 === length, account);
       for (const way of group.ways.values()) if (way.why.text) account.wider.set(way.why.text, way.weight);
-      const rare = ownRarity(index, group);
+      // Among several words rareness also weighs them against each other: there it stays as it is.
+      const rare = askedFor === 1 ? ownRarity(index, group) : Infinity;
       if (rare < Infinity) own += rare;
       mine.push([...group.ways.values()].filter((way) => way.why.kind === "word").map((way) => way.terms[0]));
       inner.push(asked(index, group, word.word, options, rare));
@@ -389,7 +384,6 @@ const free = (index, typed, options, account) => {
         if (!way.terms.every((form) => having(index, form).size) || mine.every((own) => own.some((form) => way.terms.includes(form)))) wider.ways.delete(key);
         else account.wider.set(way.why.text, way.weight);
       }
-      shorten(wider);
       if (wider.ways.size) clause = best([clause, asked(index, wider, "", {}, own || Infinity)]);
     }
     clauses.push(clause);

@@ -40,13 +40,29 @@ impl Planner<'_> {
             !is_stopword(&typed[at].word) || spans.iter().any(|(from, n, _)| *from == at && *n == 1)
         };
         let any_says = (0..typed.len()).any(says_something);
+        let manner = self.manner;
+        let left_out = |at: usize, length: usize, is_last: bool| {
+            let is_typed = is_last && manner.typing;
+            any_says && length == 1 && !says_something(at) && !is_typed
+        };
+        let length_at = |at: usize| {
+            spans.iter().find(|(from, ..)| *from == at).map_or(1, |(_, length, _)| *length)
+        };
+        let (mut asked_for, mut at) = (0, 0);
+        while at < typed.len() {
+            let length = length_at(at);
+            asked_for += usize::from(!left_out(at, length, is_end && at + length == typed.len()));
+            at += length;
+        }
+        // Among several words rareness also weighs them against each other: there it stays as it is.
+        let is_alone = asked_for == 1;
         let mut clauses: Vec<Made> = Vec::new();
         let mut at = 0;
         while at < typed.len() {
             let span = spans.iter().find(|(from, ..)| *from == at);
-            let length = span.map_or(1, |(_, length, _)| *length);
+            let length = length_at(at);
             let is_last = is_end && at + length == typed.len();
-            if any_says && length == 1 && !says_something(at) && !(is_last && self.manner.typing) {
+            if left_out(at, length, is_last) {
                 at += 1;
                 continue;
             }
@@ -70,7 +86,7 @@ impl Planner<'_> {
                 if !group.is_known && self.manner.repair {
                     self.repair(&mut group, &word.word);
                 }
-                let own = self.own_rarity(&group);
+                let own = self.own_rarity(&group).filter(|_| is_alone);
                 let terms = group.ways.iter().filter(is_own).map(|way| way.terms[0].clone());
                 own_terms.push(terms.collect());
                 rarity += own.unwrap_or(0.0);
@@ -160,14 +176,6 @@ impl Planner<'_> {
             way.terms.iter().all(|term| self.index.frequency(self.searcher, all, term) > 0)
         });
         group.is_known = group.ways.iter().any(|way| way.reason != Reason::Part);
-        // Nor is a label of use in which a shorter one stands that counts as much.
-        let within = |way: &Way, other: &Way| {
-            other.terms.len() < way.terms.len()
-                && other.weight >= way.weight
-                && way.terms.windows(other.terms.len()).any(|part| part == other.terms)
-        };
-        let all = group.ways.clone();
-        group.ways.retain(|way| !all.iter().any(|other| within(way, other)));
     }
 
     /// What stands in for a word that the library does not have: words spelt nearly so.
