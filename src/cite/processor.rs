@@ -181,10 +181,10 @@ impl<'s> Processor<'s> {
         }
         let env = self.env(Some(&registry));
         let keys = self.style.bibliography.as_ref().map_or(&[][..], |section| &section.sort);
-        let comparison = sort::Comparison::new(&self.locale.lang);
-        let sort_keys: Vec<sort::Keys> = if keys.is_empty() {
+        let sort_keys: Vec<sort::Keys> = if keys.is_empty() || items.len() < 2 {
             Vec::new()
         } else {
+            let comparison = sort::Comparison::new(&self.locale.lang);
             let keys_of = |(at, item): (usize, &Item)| {
                 let entry =
                     Entry { sort_number: at + 1, label: &known.labels[at], ..Entry::default() };

@@ -3,11 +3,15 @@
 
 use super::chain::{Chain, Origin, Steps};
 use super::place::Sources;
+use super::schema::Fields;
+use super::tokenizer::NAME_END;
 use super::widen::is_abbreviation;
 use super::{document, schema, words_of};
 use crate::model::Entry;
-use crate::overview::search::{Concept, Label, SearchData, Token, Word};
+use crate::overview::search::{Asked, AskedValue, Concept, Label, SearchData, Token, Traits, Word};
 use crate::query::compound::stopwords;
+use crate::query::field;
+use crate::query::kind::Kind;
 use crate::query::thesaurus::{self, Expand, Thesaurus};
 use crate::text::words;
 use std::collections::HashMap;
@@ -22,21 +26,32 @@ pub fn portable(entries: &[&Entry], sources: &Sources, table: &str) -> SearchDat
     let mut all = Vocabulary::new(Chain::new(lexicon, Steps::default()));
     let (_, fields) = schema::schema();
     let mut out = SearchData::default();
-    for (order, entry) in entries.iter().enumerate() {
-        let document = document::document(&fields, entry, 0, order);
-        let net = texts(&document, fields.trigram);
-        let mut rest = texts(&document, fields.all);
-        for text in &net {
-            if let Some(at) = rest.iter().position(|it| it == text) {
-                rest.remove(at);
-            }
-        }
+    let mut names = Numbers::default();
+    let mut traits = HashMap::new();
+    names.number("");
+    for read in read_all(&fields, entries) {
         let mut tokens = Vec::new();
-        net.iter().for_each(|text| all.read(text, &mut tokens));
+        for (name, text) in &read.net {
+            all.read(text, names.number(name), &mut tokens);
+        }
         out.net.push(tokens.len());
-        rest.iter().for_each(|text| all.read(text, &mut tokens));
+        for (name, text) in &read.rest {
+            all.read(text, names.number(name), &mut tokens);
+        }
         out.entries.push(tokens);
-        out.identifiers.push(texts(&document, fields.identifier));
+        out.identifiers.push(read.identifiers);
+        let its = Traits { has: read.has.iter().map(|it| names.number(it)).collect(), is: read.is };
+        let known = traits.len();
+        let at = *traits.entry(its.clone()).or_insert(known);
+        if at == known {
+            out.traits.push(its);
+        }
+        out.trait_of.push(at);
+    }
+    out.names = names.all;
+    out.fields = field::all().map(|(names, kind, covers)| Asked { names, kind, covers }).collect();
+    for kind in [Kind::Type, Kind::Language, Kind::Status] {
+        out.values.extend(kind.all().map(|(row, names)| AskedValue { is: is(kind, row), names }));
     }
     for (own, thesaurus) in [(true, Thesaurus::read(table).0), (false, Thesaurus::general())] {
         let base = out.concepts.len();
@@ -51,8 +66,101 @@ pub fn portable(entries: &[&Entry], sources: &Sources, table: &str) -> SearchDat
     all.finish(out)
 }
 
+/// What is searched of an entry.
+struct Read {
+    net: Vec<(String, String)>,
+    rest: Vec<(String, String)>,
+    identifiers: Vec<String>,
+    has: Vec<String>,
+    is: Vec<String>,
+}
+
+/// What is searched of all entries, in their order; the cores share the work.
+fn read_all(fields: &Fields, entries: &[&Entry]) -> Vec<Read> {
+    let threads = std::thread::available_parallelism().map_or(2, usize::from).min(8);
+    let part = entries.len().div_ceil(threads).max(1);
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = entries
+            .chunks(part)
+            .map(|part| {
+                scope.spawn(move || part.iter().map(|it| read(fields, it)).collect::<Vec<_>>())
+            })
+            .collect();
+        let done = parts.into_iter().map(|it| match it.join() {
+            Ok(read) => read,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        done.flatten().collect()
+    })
+}
+
+fn read(fields: &Fields, entry: &Entry) -> Read {
+    let document = document::document(fields, entry, 0, 0);
+    let named: Vec<(String, String)> = texts(&document, fields.by_field)
+        .iter()
+        .filter_map(|it| it.split_once(NAME_END))
+        .map(|(name, text)| (name.to_owned(), text.to_owned()))
+        .collect();
+    let named = |text: String| {
+        let name = named.iter().find(|(_, it)| *it == text);
+        (name.map_or_else(String::new, |(name, _)| name.clone()), text)
+    };
+    let net = texts(&document, fields.trigram);
+    let mut rest = texts(&document, fields.all);
+    for text in &net {
+        if let Some(at) = rest.iter().position(|it| it == text) {
+            rest.remove(at);
+        }
+    }
+    let kinds = [
+        (Kind::Type, fields.entry_type),
+        (Kind::Language, fields.language),
+        (Kind::Status, fields.status),
+    ];
+    Read {
+        net: net.into_iter().map(named).collect(),
+        rest: rest.into_iter().map(named).collect(),
+        identifiers: texts(&document, fields.identifier),
+        has: texts(&document, fields.has),
+        is: kinds
+            .into_iter()
+            .flat_map(|(kind, field)| {
+                texts(&document, field).into_iter().map(move |row| is(kind, &row))
+            })
+            .collect(),
+    }
+}
+
+/// A trait as the page has it.
+fn is(kind: Kind, row: &str) -> String {
+    let kind = match kind {
+        Kind::Type => "type",
+        Kind::Language => "language",
+        Kind::Status => "status",
+    };
+    format!("{kind}:{row}")
+}
+
 fn texts(document: &TantivyDocument, field: Field) -> Vec<String> {
     document.get_all(field).filter_map(|it| it.as_str().map(str::to_owned)).collect()
+}
+
+/// Texts, numbered as they come.
+#[derive(Default)]
+struct Numbers {
+    all: Vec<String>,
+    at: HashMap<String, usize>,
+}
+
+impl Numbers {
+    fn number(&mut self, text: &str) -> usize {
+        if let Some(at) = self.at.get(text) {
+            return *at;
+        }
+        self.all.push(text.to_owned());
+        self.at.insert(text.to_owned(), self.all.len() - 1);
+        self.all.len() - 1
+    }
 }
 
 /// Words and forms, numbered as they come.
@@ -78,7 +186,7 @@ impl Vocabulary {
     }
 
     /// The words of a field, as the index's own tokenizer takes them.
-    fn read(&mut self, text: &str, out: &mut Vec<Token>) {
+    fn read(&mut self, text: &str, name: usize, out: &mut Vec<Token>) {
         let mut before: Option<String> = None;
         words::each(text, |word, _, joined| {
             let number = self.word(word);
@@ -91,7 +199,7 @@ impl Vocabulary {
             }
             before = Some(word.to_owned());
         });
-        out.push(Token::End);
+        out.push(Token::End(name));
     }
 
     /// The number of a word.
@@ -180,7 +288,7 @@ impl Vocabulary {
         for token in out.entries.iter_mut().flatten() {
             match token {
                 Token::Word(it) | Token::Joined(it) => *it = now[*it],
-                Token::End => {}
+                Token::End(_) => {}
             }
         }
         out.forms = self.forms;

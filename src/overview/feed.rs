@@ -40,8 +40,7 @@ pub fn atom(site: &Site<'_>, language: Language) -> String {
         let author = creators(work, language);
         let author = if author.is_empty() { site.title(language) } else { author };
         put(&format!("<author>{}</author>\n", element("name", &author).trim_end()));
-        let reference = site.make.reference(work, site.style(), language).to_plain();
-        put(&element("summary", &reference));
+        put(&element("summary", &site.reference(language, at).to_plain()));
         put("</entry>\n");
     }
     put("</feed>\n");
@@ -61,7 +60,7 @@ pub fn json(site: &Site<'_>, language: Language) -> String {
                 "id": id(site, &path),
                 "url": site.address(&path).unwrap_or_else(|| format!("entry/{}.html", work.slug)),
                 "title": format!("{}: {}", short(work, language), work.title),
-                "content_text": site.make.reference(work, site.style(), language).to_plain(),
+                "content_text": site.reference(language, at).to_plain(),
                 "date_published": format!("{}{HOUR}", dates.first),
                 "date_modified": format!("{}{HOUR}", dates.changed),
                 "language": work.tongue,
@@ -80,38 +79,70 @@ pub fn json(site: &Site<'_>, language: Language) -> String {
     feed.to_string() + "\n"
 }
 
-/// All pages, each with its translations. Only called where it is known where the overview stands.
+/// The most addresses in one sitemap; the protocol of sitemaps.org allows 50,000.
+const SITEMAP: usize = 40_000;
+
+/// How many parts the sitemap has; where it has one, that is the whole.
+pub fn sitemap_parts(site: &Site<'_>) -> usize {
+    (pages(site).len() * site.languages.len()).div_ceil(SITEMAP)
+}
+
+/// The pages below a language's folder, and the day on which each last changed, where it is known.
+fn pages<'a>(site: &'a Site<'_>) -> Vec<(String, Option<&'a str>)> {
+    let mut out: Vec<(String, Option<&str>)> =
+        ["index", "list", "about", "news"].map(|it| (format!("{it}.html"), None)).into();
+    for (facet, groups) in &site.outline.facets {
+        out.push((format!("{}.html", groups_slug(*facet)), None));
+        out.extend(groups.iter().map(|group| (format!("{}.html", group.slug), None)));
+    }
+    for (work, dates) in site.works.iter().zip(&site.dates) {
+        out.push((format!("entry/{}.html", work.slug), Some(&dates.changed)));
+    }
+    out
+}
+
+/// All pages, each with its translations; where these are too many for one file, a list of the
+/// parts. Only called where it is known where the overview stands.
 pub fn sitemap(site: &Site<'_>) -> String {
+    match sitemap_parts(site) {
+        0 | 1 => sitemap_part(site, 0),
+        parts => {
+            let part = |at: usize| {
+                let address = site.address(&format!("sitemap-{}.xml", at + 1)).unwrap_or_default();
+                format!("<sitemap>{}</sitemap>\n", element("loc", &address).trim_end())
+            };
+            let parts: String = (0..parts).map(part).collect();
+            format!(
+                "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex \
+                 xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{parts}</sitemapindex>\n"
+            )
+        }
+    }
+}
+
+/// One part of the sitemap, from 0.
+pub fn sitemap_part(site: &Site<'_>, part: usize) -> String {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset \
          xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
          xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
     );
-    let mut tails: Vec<(String, Option<&str>)> =
-        ["index", "list", "about", "news"].map(|it| (format!("{it}.html"), None)).into();
-    for (facet, groups) in &site.outline.facets {
-        tails.push((format!("{}.html", groups_slug(*facet)), None));
-        tails.extend(groups.iter().map(|group| (format!("{}.html", group.slug), None)));
-    }
-    for (work, dates) in site.works.iter().zip(&site.dates) {
-        tails.push((format!("entry/{}.html", work.slug), Some(&dates.changed)));
-    }
-    for (tail, day) in tails {
-        for language in &site.languages {
-            let address = |tag: &str| site.address(&format!("{tag}/{tail}")).unwrap_or_default();
-            out.push_str(&format!("<url>{}", element("loc", &address(language.tag())).trim_end()));
-            if let Some(day) = day {
-                out.push_str(element("lastmod", day).trim_end());
-            }
-            for other in &site.languages {
-                out.push_str(&format!(
-                    "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>",
-                    other.tag(),
-                    escaped(&address(other.tag()))
-                ));
-            }
-            out.push_str("</url>\n");
+    let pages = pages(site);
+    let all = pages.iter().flat_map(|page| site.languages.iter().map(move |it| (page, it)));
+    for ((tail, day), language) in all.skip(part * SITEMAP).take(SITEMAP) {
+        let address = |tag: &str| site.address(&format!("{tag}/{tail}")).unwrap_or_default();
+        out.push_str(&format!("<url>{}", element("loc", &address(language.tag())).trim_end()));
+        if let Some(day) = day {
+            out.push_str(element("lastmod", day).trim_end());
         }
+        for other in &site.languages {
+            out.push_str(&format!(
+                "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>",
+                other.tag(),
+                escaped(&address(other.tag()))
+            ));
+        }
+        out.push_str("</url>\n");
     }
     out.push_str("</urlset>\n");
     out

@@ -1,6 +1,6 @@
 //! What was published before: so that publishing twice writes nothing, and what is gone says so.
 
-use serde_json::{Map, Value, json};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The file in the published folder that says that the folder is ours.
@@ -42,60 +42,64 @@ pub struct Manifest {
     pub gone: BTreeMap<String, String>,
 }
 
+/// The marker file as it is read.
+#[derive(Deserialize)]
+struct Stored {
+    #[serde(rename = "kilde-overview")]
+    version: u64,
+    #[serde(default)]
+    files: BTreeMap<String, (String, String, u64)>,
+    #[serde(default)]
+    works: BTreeMap<String, (String, String, String)>,
+    #[serde(default)]
+    gone: BTreeMap<String, String>,
+}
+
+/// The marker file as it is written.
+#[derive(Serialize)]
+struct Shown<'a> {
+    #[serde(rename = "kilde-overview")]
+    version: u64,
+    files: BTreeMap<&'a str, (&'a str, &'a str, u64)>,
+    works: BTreeMap<&'a str, (&'a str, &'a str, &'a str)>,
+    gone: &'a BTreeMap<String, String>,
+}
+
 impl Manifest {
     /// Reads what [`Manifest::write`] wrote; `None` where it is something else, or of a newer format.
     pub fn read(text: &str) -> Option<Self> {
-        let value: Value = serde_json::from_str(text).ok()?;
-        if value.get("kilde-overview")?.as_u64()? != VERSION {
-            return None;
-        }
+        let stored: Stored =
+            serde_json::from_str(text).ok().filter(|it: &Stored| it.version == VERSION)?;
         let mut out = Self::default();
-        let table = |name: &str| value.get(name).and_then(Value::as_object);
-        let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
-        for (path, row) in table("files").into_iter().flatten() {
-            let published = Published {
-                inputs: text(row.get(0))?,
-                content: text(row.get(1))?,
-                length: row.get(2)?.as_u64()?,
-            };
-            // What would lead out of the folder was not written by us.
-            if is_inside(path) {
-                out.files.insert(path.clone(), published);
+        // What would lead out of the folder was not written by us.
+        for (path, (inputs, content, length)) in stored.files {
+            if is_inside(&path) {
+                out.files.insert(path, Published { inputs, content, length });
             }
         }
-        for (slug, row) in table("works").into_iter().flatten() {
-            let dates = Dates {
-                hash: text(row.get(0))?,
-                first: text(row.get(1))?,
-                changed: text(row.get(2))?,
-            };
-            out.works.insert(slug.clone(), dates);
+        for (slug, (hash, first, changed)) in stored.works {
+            out.works.insert(slug, Dates { hash, first, changed });
         }
-        for (path, day) in table("gone").into_iter().flatten() {
-            if is_inside(path) {
-                out.gone.insert(path.clone(), text(Some(day))?);
-            }
-        }
+        out.gone.extend(stored.gone.into_iter().filter(|(path, _)| is_inside(path)));
         Some(out)
     }
 
     /// The text of the marker file.
     pub fn write(&self) -> String {
-        let mut files = Map::new();
-        for (path, it) in &self.files {
-            files.insert(path.clone(), json!([it.inputs, it.content, it.length]));
-        }
-        let mut works = Map::new();
-        for (slug, it) in &self.works {
-            works.insert(slug.clone(), json!([it.hash, it.first, it.changed]));
-        }
-        let value = json!({
-            "kilde-overview": VERSION,
-            "files": files,
-            "works": works,
-            "gone": self.gone,
+        let files = self.files.iter().map(|(path, it)| {
+            (path.as_str(), (it.inputs.as_str(), it.content.as_str(), it.length))
         });
-        value.to_string() + "\n"
+        let works = self.works.iter().map(|(slug, it)| {
+            (slug.as_str(), (it.hash.as_str(), it.first.as_str(), it.changed.as_str()))
+        });
+        let shown = Shown {
+            version: VERSION,
+            files: files.collect(),
+            works: works.collect(),
+            gone: &self.gone,
+        };
+        // Maps of texts and numbers can always be written.
+        serde_json::to_string(&shown).unwrap_or_default() + "\n"
     }
 
     /// The dates of a work whose hash is now `hash`.

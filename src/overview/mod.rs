@@ -12,6 +12,7 @@ pub mod machine;
 pub mod manifest;
 pub mod outline;
 pub mod page;
+pub mod piece;
 pub mod plan;
 pub mod public;
 pub mod reference;

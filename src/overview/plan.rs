@@ -22,6 +22,7 @@ pub(super) enum What {
     Style,
     Robots,
     Sitemap,
+    SitemapPart(usize),
     SearchWords,
     SearchEntries,
     Front(Language),
@@ -43,6 +44,21 @@ pub(super) enum What {
     Gone(String),
 }
 
+impl Plan {
+    /// Whether it is made from every work, so that it takes long.
+    pub fn is_large(&self) -> bool {
+        matches!(
+            self.what,
+            What::List(_)
+                | What::Fragment(_)
+                | What::ListFile(..)
+                | What::All(_)
+                | What::SearchEntries
+                | What::SearchWords
+        )
+    }
+}
+
 /// The most works that one page of a group lists.
 pub const PER_PAGE: usize = 500;
 
@@ -51,8 +67,14 @@ impl Site<'_> {
     pub fn plans(&self) -> Vec<Plan> {
         let mut out = Vec::new();
         let all = self.all_inputs();
+        // Every page names the ways to group that there are.
+        let frame: Vec<&str> = self.outline.facets.iter().map(|(facet, _)| facet.id()).collect();
+        let frame = frame.join(" ");
         let mut put = |path: String, inputs: &[&str], what: What| {
             let mut hasher = blake3::Hasher::new();
+            if path.ends_with(".html") {
+                hasher.update(frame.as_bytes());
+            }
             for text in [self.version.as_str(), path.as_str()].iter().chain(inputs) {
                 hasher.update(&text.len().to_le_bytes()).update(text.as_bytes());
             }
@@ -62,15 +84,16 @@ impl Site<'_> {
         let news = self.news_inputs();
         let slugs: HashSet<String> =
             self.works.iter().map(|work| work.slug.to_lowercase()).collect();
-        let search = self.make.search().hash();
+        let search = &self.search_hash;
         put("index.html".into(), &[], What::Root);
         put("style.css".into(), &[], What::Style);
         put("robots.txt".into(), &[], What::Robots);
-        put("search/words.js".into(), &[&search], What::SearchWords);
-        put("search/entries.js".into(), &[&all, &search], What::SearchEntries);
+        put("search/words.js".into(), &[search], What::SearchWords);
+        put("search/entries.js".into(), &[&all, search], What::SearchEntries);
+        let entries: Vec<String> = (0..self.works.len()).map(|at| self.entry_inputs(at)).collect();
         for &language in &self.languages {
             let tag = language.tag();
-            put(format!("{tag}/index.html"), &[&all, &news, &search], What::Front(language));
+            put(format!("{tag}/index.html"), &[&all, &news, search], What::Front(language));
             put(format!("{tag}/list.html"), &[&all], What::List(language));
             put(format!("{tag}/about.html"), &[&all, &news], What::About(language));
             put(format!("{tag}/news.html"), &[&all, &news], What::News(language));
@@ -110,10 +133,9 @@ impl Site<'_> {
                     What::Edition(language, at),
                 );
             }
-            for at in 0..self.works.len() {
-                let work = &self.works[at];
+            for (at, (work, inputs)) in self.works.iter().zip(&entries).enumerate() {
                 let path = format!("{tag}/entry/{}.html", work.slug);
-                put(path, &[&self.entry_inputs(at)], What::Entry(language, at));
+                put(path, &[inputs], What::Entry(language, at));
                 for old in work.entry.list("ids") {
                     let slug = super::slug::slug(&old);
                     if !slugs.contains(&slug.to_lowercase()) {
@@ -135,7 +157,20 @@ impl Site<'_> {
         if self.settings.base_url.is_some() {
             let days: String = self.dates.iter().map(|it| it.changed.as_str()).collect();
             put("sitemap.xml".into(), &[&all, &days], What::Sitemap);
+            let parts = super::feed::sitemap_parts(self);
+            for part in (0..parts).filter(|_| parts > 1) {
+                let path = format!("sitemap-{}.xml", part + 1);
+                put(path, &[&all, &days], What::SitemapPart(part));
+            }
         }
+        // Pages of works come first: the lists are put together from what is made for them. What takes
+        // long is begun before what does not.
+        out.sort_by_key(|plan: &Plan| match plan.what {
+            What::Entry(..) => 0,
+            What::Download(..) => 1,
+            _ if plan.is_large() => 2,
+            _ => 3,
+        });
         let mut seen = HashSet::new();
         out.retain(|plan: &Plan| seen.insert(plan.path.to_lowercase()));
         let is_gone =
@@ -179,7 +214,12 @@ impl Site<'_> {
 
     fn entry_inputs(&self, at: usize) -> String {
         let work = &self.works[at];
-        let mut out = format!("{} {} {:?}", work.hash, self.dates[at].changed, work.topics);
+        let mut out = format!("{} {} ", work.hash, self.dates[at].changed);
+        for &(facet, group) in &self.outline.belongs[at] {
+            let group = &self.outline.facets[facet].1[group];
+            out.push_str(&group.slug);
+            group.names.iter().for_each(|name| out.push_str(name));
+        }
         for relation in &work.relations {
             let other = &self.works[relation.other];
             out.push_str(&format!(

@@ -20,7 +20,8 @@ pub fn html(
         if at > 0 {
             out.push(' ');
         }
-        match (!found).then(|| place(&block.runs, title)).flatten() {
+        let is_sought = !found && (tongue.is_some() || href.is_some());
+        match is_sought.then(|| place(&block.runs, title)).flatten() {
             Some((from, to)) => {
                 found = true;
                 let [before, mut inside, after] = cut(&block.runs, from, to);
@@ -76,7 +77,8 @@ fn place(runs: &[Run], title: &str) -> Option<(usize, usize)> {
     if wanted.is_empty() {
         return None;
     }
-    let mut letters: Vec<(char, usize, usize)> = Vec::new();
+    let length: usize = runs.iter().map(|run| run.text.len()).sum();
+    let mut letters: Vec<(char, usize, usize)> = Vec::with_capacity(length);
     let mut base = 0;
     for run in runs {
         for (at, c) in run.text.char_indices().filter(|(_, c)| c.is_alphanumeric()) {

@@ -33,6 +33,45 @@ pub struct SearchData {
     pub concepts: Vec<Concept>,
     /// Words that say nothing on their own.
     pub stopwords: Vec<String>,
+    /// The names of fields; the first, empty, is for what stands in none.
+    pub names: Vec<String>,
+    /// What entries are and have, each combination once.
+    pub traits: Vec<Traits>,
+    /// For each work which of the combinations is its.
+    pub trait_of: Vec<usize>,
+    /// What fields are called in a query.
+    pub fields: Vec<Asked>,
+    /// What types, languages and statuses are called in a query.
+    pub values: Vec<AskedValue>,
+}
+
+/// What an entry is and has.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Traits {
+    /// The fields it has, by number.
+    pub has: Vec<usize>,
+    /// Its types, languages and statuses: `type:article`.
+    pub is: Vec<String>,
+}
+
+/// A field of a query.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// All its names, in lower case.
+    pub names: Vec<String>,
+    /// How its value is read: `text`, `any`, `year`, `type` and so on.
+    pub kind: String,
+    /// The fields in which it looks.
+    pub covers: Vec<String>,
+}
+
+/// A value of a query that stands for a type, a language or a status.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AskedValue {
+    /// As [`Traits::is`] has it.
+    pub is: String,
+    /// All its names, in lower case.
+    pub names: Vec<String>,
 }
 
 /// A word and the forms by which it is found.
@@ -55,8 +94,8 @@ pub enum Token {
     Word(usize),
     /// The word before and the one before that as one word (`self-help`).
     Joined(usize),
-    /// The end of a field.
-    End,
+    /// The end of a field, by its number in [`SearchData::names`].
+    End(usize),
 }
 
 /// A concept of the thesaurus.
@@ -93,8 +132,11 @@ pub struct Label {
 impl SearchData {
     /// Changes when anything does.
     pub fn hash(&self) -> String {
-        let tokens = json!([tokens(self), self.net, self.identifiers]);
-        manifest::hash((table(self).to_string() + &tokens.to_string()).as_bytes())
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(words(self).as_bytes()).update(tokens(self).as_bytes());
+        hasher.update(json!([self.net, self.identifiers, self.trait_of]).to_string().as_bytes());
+        hasher.update(traits(self).to_string().as_bytes());
+        hasher.finalize().to_hex()[..24].to_owned()
     }
 }
 
@@ -106,43 +148,48 @@ pub fn words(data: &SearchData) -> String {
 /// `search/entries.js`.
 pub fn entries(site: &Site<'_>) -> String {
     let data = site.make.search();
-    let rows: Vec<Value> = site
-        .works()
-        .iter()
-        .enumerate()
-        .map(|(at, work)| {
-            let belongs: Vec<Vec<usize>> = (0..site.outline.facets.len())
-                .map(|facet| {
-                    let of = site.outline.belongs[at].iter();
-                    of.filter(|(it, _)| *it == facet).map(|(_, group)| *group).collect()
-                })
-                .collect();
-            json!([
-                work.slug,
-                work.title,
-                work.creators,
-                work.year,
-                work.tongue,
-                u8::from(work.has_full_text()),
-                belongs,
-            ])
-        })
-        .collect();
-    let order: Vec<usize> = {
-        let mut rank = vec![0; site.works.len()];
-        for (place, &at) in site.outline.alphabet.iter().enumerate() {
-            rank[at] = place;
+    let mut rank = vec![0; site.works.len()];
+    for (place, &at) in site.outline.alphabet.iter().enumerate() {
+        rank[at] = place;
+    }
+    let mut out = "kildeSearch.entries({\"rows\":[".to_owned();
+    for (at, work) in site.works().iter().enumerate() {
+        if at > 0 {
+            out.push(',');
         }
-        rank
-    };
-    let value = json!({
-        "rows": rows,
-        "order": order,
-        "tokens": tokens(data),
-        "net": data.net,
-        "ids": data.identifiers,
-    });
-    format!("kildeSearch.entries({});\n", script(&value))
+        let belongs: Vec<Vec<usize>> = (0..site.outline.facets.len())
+            .map(|facet| {
+                let of = site.outline.belongs[at].iter();
+                of.filter(|(it, _)| *it == facet).map(|(_, group)| *group).collect()
+            })
+            .collect();
+        let row = json!([
+            work.slug,
+            work.title,
+            work.creators,
+            work.year,
+            work.tongue,
+            u8::from(work.has_full_text()),
+            belongs,
+        ]);
+        out.push_str(&script(&row));
+    }
+    out.push_str("],\"order\":");
+    out.push_str(&json!(rank).to_string());
+    out.push_str(",\"tokens\":\"");
+    out.push_str(&tokens(data));
+    out.push_str("\",\"net\":");
+    out.push_str(&json!(data.net).to_string());
+    out.push_str(",\"ids\":");
+    out.push_str(&script(&json!(data.identifiers)));
+    out.push_str(",\"names\":");
+    out.push_str(&script(&json!(data.names)));
+    out.push_str(",\"traits\":");
+    out.push_str(&script(&traits(data)));
+    out.push_str(",\"traitOf\":");
+    out.push_str(&json!(data.trait_of).to_string());
+    out.push_str("});\n");
+    out
 }
 
 fn table(data: &SearchData) -> Value {
@@ -169,17 +216,63 @@ fn table(data: &SearchData) -> Value {
             json!([it.gloss, u8::from(it.is_own), it.strength, labels, it.near])
         })
         .collect();
-    json!({ "words": words, "forms": data.forms, "concepts": concepts, "stop": data.stopwords })
+    let fields: Vec<Value> =
+        data.fields.iter().map(|it| json!([it.names, it.kind, it.covers])).collect();
+    let values: Vec<Value> = data.values.iter().map(|it| json!([it.is, it.names])).collect();
+    json!({
+        "words": words,
+        "forms": data.forms,
+        "concepts": concepts,
+        "stop": data.stopwords,
+        "fields": fields,
+        "values": values,
+    })
 }
 
-/// Words as numbers from 1, joined ones below 0, ends of fields as 0.
-fn tokens(data: &SearchData) -> Value {
-    let number = |token: &Token| match token {
-        Token::Word(word) => *word as i64 + 1,
-        Token::Joined(word) => -(*word as i64) - 1,
-        Token::End => 0,
+fn traits(data: &SearchData) -> Value {
+    data.traits.iter().map(|it| json!([it.has, it.is])).collect()
+}
+
+/// The words of all entries as numbers: 0 ends an entry; 1 ends a field, whose number follows; 2 says
+/// that the word after it is two joined; all above are words, from 3.
+fn tokens(data: &SearchData) -> String {
+    let mut out = String::with_capacity(data.entries.iter().map(|it| it.len() * 2 + 1).sum());
+    for entry in &data.entries {
+        for token in entry {
+            match token {
+                Token::Word(word) => number(word + 3, &mut out),
+                Token::Joined(word) => {
+                    number(2, &mut out);
+                    number(word + 3, &mut out);
+                }
+                Token::End(field) => {
+                    number(1, &mut out);
+                    number(*field, &mut out);
+                }
+            }
+        }
+        number(0, &mut out);
+    }
+    out
+}
+
+/// How many values a sign can have that ends a number, and as many that do not.
+const HALF: usize = 42;
+
+/// A number in signs that need no escaping anywhere: small ones, which are the most frequent, in one.
+fn number(mut value: usize, out: &mut String) {
+    let mut sign = |value: usize| {
+        // From `(` on, without `<` and the backslash.
+        let code = 40 + value as u8;
+        let code = if code < 60 { code } else { code + 1 };
+        out.push(char::from(if code < 92 { code } else { code + 1 }));
     };
-    json!(data.entries.iter().map(|it| it.iter().map(number).collect()).collect::<Vec<Vec<i64>>>())
+    while value >= HALF {
+        value -= HALF;
+        sign(HALF + value % HALF);
+        value /= HALF;
+    }
+    sign(value);
 }
 
 /// What the script finds in the page: names of groups and words of its own.
@@ -211,6 +304,30 @@ pub fn page_settings(site: &Site<'_>, language: Language) -> String {
     script(&json!({
         "facets": facets,
         "words": words,
-        "version": manifest::hash((site.version.clone() + &site.make.search().hash()).as_bytes()),
+        "version": manifest::hash((site.version.clone() + &site.search_hash).as_bytes()),
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_back_from_signs_that_need_no_escaping() {
+        let read = |text: &str| -> usize {
+            let sign = |c: char| {
+                let code = c as usize;
+                code - 40 - usize::from(code > 60) - usize::from(code > 92)
+            };
+            let signs: Vec<usize> = text.chars().map(sign).collect();
+            let (last, before) = signs.split_last().unwrap();
+            before.iter().rev().fold(*last, |all, it| all * HALF + it)
+        };
+        for value in (0..5000).chain([74_088, 1_000_000, usize::MAX >> 8]) {
+            let mut out = String::new();
+            number(value, &mut out);
+            assert!(out.bytes().all(|it| (40..127).contains(&it) && !b"<\\\"".contains(&it)));
+            assert_eq!(read(&out), value, "{out}");
+        }
+    }
 }

@@ -4,6 +4,7 @@
 use super::edition::{Difference, Edition};
 use super::manifest::{Dates, Manifest};
 use super::outline::{self, Outline};
+use super::piece::{self, Keep, Kept, Piece};
 use super::plan::{Plan, What};
 use super::search::SearchData;
 use super::settings::Settings;
@@ -11,6 +12,7 @@ use super::template::{TemplateError, Templates};
 use super::work::Work;
 use crate::text::rich_text::RichText;
 use crate::text::said::{self, Language};
+use minijinja::value::Value;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -50,15 +52,21 @@ impl Format {
 
 /// What other parts of the program make for the overview.
 pub trait Make: Sync {
-    /// The finished reference of a work.
-    fn reference(&self, work: &Work, style: &str, language: Language) -> RichText;
+    /// The finished references of a work, one in each style.
+    fn references(&self, work: &Work, styles: &[String], language: Language) -> Vec<RichText>;
     /// What a style calls itself.
     fn style_name(&self, style: &str) -> String;
     /// Works in another program's format, in this order.
     fn export(&self, works: &[&Work], format: Format) -> Vec<u8>;
-    /// The whole list of references, in this order.
-    fn list(&self, works: &[&Work], style: &str, language: Language, format: ListFormat)
-    -> Vec<u8>;
+    /// The same as [`Make::export`] for BibLaTeX, RIS and CSL-JSON, from what it gives for each alone.
+    fn join(&self, exports: &mut dyn Iterator<Item = &[u8]>, format: Format) -> Vec<u8>;
+    /// The whole list of works and their references, in this order.
+    fn list(
+        &self,
+        works: &mut dyn Iterator<Item = (&Work, RichText)>,
+        language: Language,
+        format: ListFormat,
+    ) -> Vec<u8>;
     /// What the search in the page needs.
     fn search(&self) -> &SearchData;
     /// Changes when any of the above would be made differently from the same work.
@@ -79,6 +87,8 @@ pub struct Given<'a> {
     pub editions: Vec<Edition>,
     /// What was published before.
     pub before: Manifest,
+    /// Pieces that were kept then.
+    pub kept: Kept,
     /// What is made elsewhere.
     pub make: &'a dyn Make,
 }
@@ -96,8 +106,26 @@ pub struct Site<'a> {
     pub(super) before: Manifest,
     pub(super) today: String,
     pub(super) version: String,
-    items: Vec<OnceLock<Result<String, TemplateError>>>,
+    pub(super) search_hash: String,
+    kept: Kept,
+    listed: Vec<OnceLock<Result<Piece, TemplateError>>>,
+    exported: Vec<OnceLock<Piece>>,
+    /// The links to the ways to group, for each language and depth of a page.
+    pub(super) ways: [OnceLock<Value>; 9],
 }
+
+/// The parts of the piece that a work has in each language.
+pub(super) mod listed {
+    /// The item of a list.
+    pub(crate) const ITEM: usize = 0;
+    /// The item of the fragment.
+    pub(crate) const ROW: usize = 1;
+    /// The reference, as [`super::piece::write_reference`] writes it.
+    pub(crate) const REFERENCE: usize = 2;
+}
+
+/// The formats that a work has alone: the parts of its piece.
+pub(super) const ALONE: [Format; 3] = [Format::BibLatex, Format::Ris, Format::CslJson];
 
 /// How many works are listed as new.
 pub(super) const NEWEST: usize = 30;
@@ -105,7 +133,7 @@ pub(super) const NEWEST: usize = 30;
 impl<'a> Site<'a> {
     /// Puts everything in order. Fails where a template cannot be read.
     pub fn new(given: Given<'a>) -> Result<Self, TemplateError> {
-        let Given { settings, works, today, templates, editions, before, make } = given;
+        let Given { settings, works, today, templates, editions, before, kept, make } = given;
         let templates = Templates::new(&templates, works.len())?;
         let names = &settings.project;
         let outline = outline::outline(&works, |project, language| {
@@ -128,7 +156,9 @@ impl<'a> Site<'a> {
             words.iter().for_each(|(id, texts)| put(&format!("{id}{texts:?}")));
         }
         let version = hasher.finalize().to_hex()[..24].to_owned();
-        let items = (0..works.len() * 3).map(|_| OnceLock::new()).collect();
+        let listed = (0..works.len() * Language::ALL.len()).map(|_| OnceLock::new()).collect();
+        let exported = (0..works.len()).map(|_| OnceLock::new()).collect();
+        let search_hash = make.search().hash();
         Ok(Self {
             settings,
             works,
@@ -141,7 +171,11 @@ impl<'a> Site<'a> {
             before,
             today,
             version,
-            items,
+            search_hash,
+            kept,
+            listed,
+            exported,
+            ways: Default::default(),
         })
     }
 
@@ -169,13 +203,57 @@ impl<'a> Site<'a> {
         self.before.gone.get(path).cloned().unwrap_or_else(|| self.today.clone())
     }
 
-    /// A work as an item of a list, made once.
-    pub(super) fn item(&self, language: Language, at: usize) -> Result<&str, TemplateError> {
-        let cell = &self.items[language as usize * self.works.len() + at];
-        match cell.get_or_init(|| self.make_item(language, at)) {
-            Ok(html) => Ok(html),
-            Err(error) => Err(error.clone()),
-        }
+    /// What lists are put together from, of one work: made once, and kept. The parts are
+    /// [`listed`]'s.
+    pub(super) fn listed(&self, language: Language, at: usize) -> Result<&Piece, TemplateError> {
+        self.listed_from(language, at, &|| self.reference(language, at))
+    }
+
+    /// A work's reference in the style of the lists.
+    pub(super) fn reference(&self, language: Language, at: usize) -> RichText {
+        let style = &self.settings.styles[..self.settings.styles.len().min(1)];
+        self.make.references(&self.works[at], style, language).pop().unwrap_or_default()
+    }
+
+    /// [`Site::listed`] with the work's reference in the style of the lists, where it is made already.
+    pub(super) fn listed_from(
+        &self,
+        language: Language,
+        at: usize,
+        reference: &dyn Fn() -> RichText,
+    ) -> Result<&Piece, TemplateError> {
+        let work = &self.works[at];
+        let cell = &self.listed[language as usize * self.works.len() + at];
+        let made = cell.get_or_init(|| {
+            let name = piece::name(&[&self.version, language.tag(), &work.hash, &work.slug]);
+            match self.kept.find(&name) {
+                Some(piece) => Ok(piece),
+                None => self.make_listed(language, at, &reference()).map(|parts| Piece {
+                    name,
+                    parts: parts.into(),
+                    is_new: true,
+                }),
+            }
+        });
+        made.as_ref().map_err(Clone::clone)
+    }
+
+    /// A work in the formats of [`ALONE`], made once, and kept.
+    pub(super) fn exported(&self, at: usize) -> &Piece {
+        let work = &self.works[at];
+        self.exported[at].get_or_init(|| {
+            let name = piece::name(&[&self.version, "formats", &work.hash]);
+            self.kept.find(&name).unwrap_or_else(|| {
+                let parts = ALONE.map(|format| self.make.export(&[work], format));
+                Piece { name, parts: parts.into(), is_new: true }
+            })
+        })
+    }
+
+    /// What must be written for the pieces to be kept; `stamp` as it was for [`Kept::read`].
+    pub fn keep(&self, stamp: &str) -> Keep {
+        let listed = self.listed.iter().filter_map(|it| it.get()?.as_ref().ok());
+        self.kept.keep(listed.chain(self.exported.iter().filter_map(OnceLock::get)), stamp)
     }
 
     /// Works by when they came into the overview, the newest first.

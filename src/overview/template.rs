@@ -24,6 +24,7 @@ pub const BUILTIN: &[(&str, &str)] = &[
     ("item.html", include_str!("../../data/builtin/overview/item.html")),
     ("list.html", include_str!("../../data/builtin/overview/list.html")),
     ("news.html", include_str!("../../data/builtin/overview/news.html")),
+    ("row.html", include_str!("../../data/builtin/overview/row.html")),
     ("root.html", include_str!("../../data/builtin/overview/root.html")),
     ("style.css", include_str!("../../data/builtin/overview/style.css")),
     ("search.js", include_str!("../../data/builtin/overview/search.js")),

@@ -175,6 +175,17 @@ impl Field {
     }
 }
 
+/// Every field of the table, by its names, how its value is read, and where it looks; for a search
+/// that is made elsewhere.
+pub fn all() -> impl Iterator<Item = (Vec<String>, String, Vec<String>)> {
+    let mut rows: Vec<_> = TABLE.rows.iter().collect();
+    rows.sort_by_key(|(name, _)| *name);
+    rows.into_iter().map(|(name, row)| {
+        let covers = if row.covers.is_empty() { vec![name.clone()] } else { row.covers.clone() };
+        (row.names.clone(), format!("{:?}", row.kind).to_lowercase(), covers)
+    })
+}
+
 /// The names that begin with `start` (for completion) and, where there is none, the one most like it.
 pub fn alternatives(start: &str) -> Vec<&'static str> {
     let start = start.to_lowercase();

@@ -61,6 +61,14 @@ impl Kind {
         found
     }
 
+    /// Every row with all that it is called; for a search that is made elsewhere.
+    pub fn all(self) -> impl Iterator<Item = (&'static str, Vec<String>)> {
+        self.rows().iter().map(|(name, row)| {
+            let names = [name].into_iter().chain(&row.values).chain(&row.words);
+            (name.as_str(), names.cloned().collect())
+        })
+    }
+
     /// The row of a value as the file writes it (`Norsk`, `nb-NO`); `None` for one we do not know.
     pub fn of(self, value: &str) -> Option<&'static str> {
         let value = value.trim().to_lowercase();

@@ -13,7 +13,7 @@
 //! ```
 
 pub mod compound;
-mod field;
+pub mod field;
 pub mod identifier;
 pub mod kind;
 mod leaf;

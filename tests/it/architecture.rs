@@ -41,6 +41,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["bibtex", "exchange"]),
     ("frostem", &["index"]),
     ("icu_collator", &["text", "cite"]),
+    ("mimalloc", &["main"]),
     ("minijinja", &["overview"]),
     ("notify", &["world"]),
     ("oxjsonld", &["exchange"]),

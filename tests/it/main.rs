@@ -35,6 +35,8 @@ mod must_handle;
 mod plain;
 mod pty;
 mod publish;
+mod publish_again;
+mod publish_hostile;
 mod queries;
 mod rules;
 mod saving;

@@ -54,41 +54,67 @@ const coarse = (length) => {
 
 /** For each word: the entries it stands in and how often, in one array each. */
 const posting = (count, lists) => {
-  const size = new Int32Array(count + 1);
-  for (const list of lists) for (const [word] of list) size[word + 1]++;
-  for (let i = 0; i < count; i++) size[i + 1] += size[i];
-  const docs = new Int32Array(size[count]), often = new Int32Array(size[count]), at = size.slice();
-  lists.forEach((list, doc) => { for (const [word, n] of list) { docs[at[word]] = doc; often[at[word]++] = n; } });
-  return { start: size, docs, often };
+  const start = new Int32Array(count + 1);
+  for (const list of lists) for (let i = 0; i < list.length; i += 2) start[list[i] + 1]++;
+  for (let i = 0; i < count; i++) start[i + 1] += start[i];
+  const docs = new Int32Array(start[count]), often = new Int32Array(start[count]), at = start.slice();
+  lists.forEach((list, doc) => { for (let i = 0; i < list.length; i += 2) { docs[at[list[i]]] = doc; often[at[list[i]]++] = list[i + 1]; } });
+  return { start, docs, often };
+};
+
+/** The words of all entries in one array, from 1, joined ones below 0; 0 ends a field. */
+const unpack = (text, count) => {
+  const tokens = new Int32Array(text.length), field = new Uint16Array(text.length), from = new Int32Array(count + 1);
+  let at = 0, size = 0, begun = 0;
+  const number = () => {
+    for (let all = 0, unit = 1; ; unit *= 42) {
+      const code = text.charCodeAt(at++), sign = code - 40 - (code > 60) - (code > 92);
+      all += sign * unit;
+      if (sign < 42) return all;
+    }
+  };
+  for (let doc = 0; doc < count;) {
+    const it = number();
+    if (it > 2) tokens[size++] = it - 2;
+    else if (it === 2) tokens[size++] = 2 - number();
+    else if (it === 1) { size++; field.fill(number(), begun, size); begun = size; }
+    else { from[++doc] = size; begun = size; }
+  }
+  return { tokens: tokens.slice(0, size), field: field.slice(0, size), from };
 };
 
 const build = (table, data) => {
-  const index = { ...data, words: table.words, forms: table.forms, stop: new Set(table.stop), concepts: table.concepts };
-  const { words, forms } = index;
-  const count = data.rows.length;
-  index.count = count;
+  const index = { ...data, ...table, stop: new Set(table.stop) };
+  const { words, forms } = index, count = index.count = data.rows.length;
+  Object.assign(index, unpack(data.tokens, count));
   index.wordAt = new Map(words.map((it, at) => [it[0], at]));
   index.formAt = new Map(forms.map((it, at) => [it, at]));
   index.wordsOf = forms.map(() => []);
   words.forEach((it, at) => { for (const form of new Set([...it[1], ...(it[2] || [])])) index.wordsOf[form].push(at); });
-  const size = words.map((it) => it[1].length + (it[2] ? it[2].length : 0));
-  const all = [], net = [];
+  const size = Int32Array.from(words, (it) => it[1].length + (it[2] ? it[2].length : 0));
+  const all = [], net = [], n = new Int32Array(words.length), inNet = new Int32Array(words.length);
   index.length = new Float64Array(count);
   let total = 0;
-  data.tokens.forEach((tokens, doc) => {
-    const often = new Map(), netOften = new Map();
+  for (let doc = 0; doc < count; doc++) {
+    const from = index.from[doc], to = index.from[doc + 1], mine = [], has = [], hasNet = [];
     let length = 0;
-    tokens.forEach((token, at) => {
-      if (!token) return;
+    for (let at = from; at < to; at++) {
+      const token = index.tokens[at];
+      if (!token) continue;
       const word = Math.abs(token) - 1;
-      often.set(word, (often.get(word) || 0) + 1);
-      if (token > 0 && at < data.net[doc]) netOften.set(word, (netOften.get(word) || 0) + 1);
+      if (!n[word]++) mine.push(word);
+      if (token > 0 && at - from < data.net[doc]) inNet[word]++;
       length += size[word];
-    });
+    }
+    for (const word of mine) {
+      has.push(word, n[word]);
+      if (inNet[word]) hasNet.push(word, inNet[word]);
+      n[word] = inNet[word] = 0;
+    }
     total += length;
     index.length[doc] = coarse(length);
-    all.push([...often]); net.push([...netOften]);
-  });
+    all.push(has); net.push(hasNet);
+  }
   index.average = total / Math.max(count, 1);
   index.all = posting(words.length, all);
   index.net = posting(words.length, net);
@@ -102,88 +128,140 @@ const build = (table, data) => {
     }
   }));
   index.identifiers = new Map();
-  data.ids.forEach((ids, doc) => ids.forEach((id) => index.identifiers.set(id, [...(index.identifiers.get(id) || []), doc])));
+  data.ids.forEach((ids, doc) => ids.forEach((id) => { const it = index.identifiers.get(id); if (it) it.push(doc); else index.identifiers.set(id, [doc]); }));
+  index.fieldNamed = new Map(table.fields.flatMap((it) => it[0].map((name) => [name, it])));
+  for (const name of data.names) if (name && !index.fieldNamed.has(name)) index.fieldNamed.set(name, [[name], "text", [name]]);
+  // Room for adding up, kept from one question to the next.
+  index.seen = new Int32Array(count); index.turn = 0;
+  index.sum = new Float64Array(count); index.most = new Float64Array(count);
   return index;
 };
 
+// What is found is a list of entries with a score for each.
+const found = (docs, values) => ({ docs, values, size: docs.length });
+const NONE = found(new Int32Array(0), new Float64Array(0));
+const filtered = (docs) => found(Int32Array.from(docs), new Float64Array(docs.length));
+
+/** The entries that have one of these words, and how often. */
+const withWords = (index, words) => {
+  const { start, docs, often } = index.all;
+  if (words.length === 1) {
+    const from = start[words[0]], to = start[words[0] + 1];
+    return { docs: docs.subarray(from, to), often: often.subarray(from, to), size: to - from };
+  }
+  const turn = ++index.turn, { seen, sum } = index, out = [];
+  for (const word of words) for (let i = start[word]; i < start[word + 1]; i++) {
+    const doc = docs[i];
+    if (seen[doc] !== turn) { seen[doc] = turn; sum[doc] = 0; out.push(doc); }
+    sum[doc] += often[i];
+  }
+  return { docs: Int32Array.from(out), often: Int32Array.from(out, (doc) => sum[doc]), size: out.length };
+};
 /** The entries that have a form, and how often. */
 const having = (index, form) => {
-  if (index.known.has(form)) return index.known.get(form);
-  const often = new Map();
-  for (const word of index.wordsOf[form] || []) {
-    for (let i = index.all.start[word]; i < index.all.start[word + 1]; i++) {
-      often.set(index.all.docs[i], (often.get(index.all.docs[i]) || 0) + index.all.often[i]);
+  if (!index.known.has(form)) index.known.set(form, withWords(index, index.wordsOf[form] || []));
+  return index.known.get(form);
+};
+/** The same in some fields only. */
+const within = (index, words, covers) => {
+  const isOne = new Uint8Array(index.words.length), isIn = index.names.map((name) => covers.includes(name));
+  for (const word of words) isOne[word] = 1;
+  const docs = [], often = [];
+  for (const doc of withWords(index, words).docs) {
+    let n = 0;
+    for (let at = index.from[doc]; at < index.from[doc + 1]; at++) {
+      const token = index.tokens[at];
+      if (token && isOne[Math.abs(token) - 1] && isIn[index.field[at]]) n++;
     }
+    if (n) { docs.push(doc); often.push(n); }
   }
-  index.known.set(form, often);
-  return often;
+  return { docs: Int32Array.from(docs), often, size: docs.length };
 };
 
 const rarity = (index, n) => Math.log(1 + (index.count - n + 0.5) / (n + 0.5));
-const weigh = (often, idf, lengths, average) => {
-  const out = new Map();
-  for (const [doc, n] of often) out.set(doc, idf * (1 + K1) * n / (n + K1 * (1 - B + B * lengths[doc] / average)));
-  return out;
+const weigh = ({ docs, often }, idf, lengths, average) => {
+  const values = new Float64Array(docs.length);
+  for (let i = 0; i < docs.length; i++) values[i] = idf * (1 + K1) * often[i] / (often[i] + K1 * (1 - B + B * lengths[docs[i]] / average));
+  return found(docs, values);
 };
 
-/** Entries in which forms stand beside each other, one word at most between them in all. */
-const phrase = (index, terms) => {
-  const out = new Map();
-  let idf = 0;
-  const sets = terms.map((term) => { const it = having(index, term); idf += rarity(index, it.size); return it; });
-  const first = sets.reduce((a, b) => (b.size < a.size ? b : a));
-  for (const doc of first.keys()) {
-    if (!sets.every((it) => it.has(doc))) continue;
-    const places = terms.map(() => new Set());
-    let at = -1;
-    for (const token of index.tokens[doc]) {
-      if (!token) { at++; continue; }
-      if (token > 0) at++;
-      const it = index.words[Math.abs(token) - 1];
-      const here = token > 0 ? at : at - 1;
-      terms.forEach((term, nth) => { if (it[1].includes(term) || (it[2] && it[2].includes(term))) places[nth].add(here); });
+/** Entries in which words stand beside each other, `slop` at most between them in all: for each place a
+ * list of words of which any will do. */
+const beside = (index, places, slop, idf, covers) => {
+  const bits = new Int32Array(index.words.length);
+  places.forEach((words, nth) => { for (const word of words) bits[word] |= 1 << nth; });
+  const sets = places.map((words) => withWords(index, words).docs).sort((a, b) => a.length - b.length);
+  const isIn = covers && index.names.map((name) => covers.includes(name));
+  const { seen } = index, base = index.turn;
+  index.turn += sets.length;
+  sets.forEach((set, nth) => { for (const doc of set) if (!nth || seen[doc] === base + nth) seen[doc] = base + nth + 1; });
+  const docs = [], often = [], at = places.map(() => []);
+  for (const doc of sets[0]) {
+    if (seen[doc] !== base + sets.length) continue;
+    for (const it of at) it.length = 0;
+    let place = -1;
+    for (let i = index.from[doc]; i < index.from[doc + 1]; i++) {
+      const token = index.tokens[i];
+      if (token >= 0) place++;
+      if (!token || (isIn && !isIn[index.field[i]])) continue;
+      const here = bits[Math.abs(token) - 1];
+      for (let nth = 0; here >> nth; nth++) if (here >> nth & 1) at[nth].push(token > 0 ? place : place - 1);
     }
     let n = 0;
-    for (const from of places[0]) {
-      let left = 1;
-      const fits = places.slice(1).every((set, i) => {
-        const gap = [0, 1, -1].find((gap) => Math.abs(gap) <= left && set.has(from + i + 1 + gap));
-        if (gap === undefined) return false;
+    for (const from of at[0]) {
+      let left = slop, last = from, fits = true;
+      for (let nth = 1; fits && nth < at.length; nth++) {
+        const due = slop > 1 ? last + 1 : from + nth;
+        let gap = Infinity;
+        for (const it of at[nth]) if ((slop < 2 || it >= due) && Math.abs(it - due) < Math.abs(gap)) gap = it - due;
+        fits = Math.abs(gap) <= left;
         left -= Math.abs(gap);
-        return true;
-      });
+        last = due + gap;
+      }
       if (fits) n++;
     }
-    if (n) out.set(doc, n);
+    if (n) { docs.push(doc); often.push(n); }
   }
-  return weigh(out, idf, index.length, index.average);
+  return weigh({ docs: Int32Array.from(docs), often }, idf, index.length, index.average);
 };
+/** Entries in which forms stand beside each other, one word at most between them in all. */
+const phrase = (index, terms) => beside(index, terms.map((term) => index.wordsOf[term] || []), 1,
+  terms.reduce((sum, term) => sum + rarity(index, having(index, term).size), 0));
 
 // ---- Putting answers together --------------------------------------------------------------------
 const times = (scores, weight) => {
-  if (weight !== 1) for (const [doc, it] of scores) scores.set(doc, it * weight);
+  if (weight !== 1) for (let i = 0; i < scores.size; i++) scores.values[i] *= weight;
   return scores;
 };
 const best = (parts) => {
   if (parts.length === 1) return parts[0];
-  const most = new Map(), sum = new Map();
-  for (const part of parts) for (const [doc, it] of part) {
-    most.set(doc, Math.max(most.get(doc) || 0, it));
-    sum.set(doc, (sum.get(doc) || 0) + it);
+  const { seen, sum, most } = index, turn = ++index.turn, docs = [];
+  for (const part of parts) for (let i = 0; i < part.size; i++) {
+    const doc = part.docs[i], value = part.values[i];
+    if (seen[doc] !== turn) { seen[doc] = turn; docs.push(doc); sum[doc] = most[doc] = value; continue; }
+    sum[doc] += value;
+    if (value > most[doc]) most[doc] = value;
   }
-  for (const [doc, it] of most) most.set(doc, it + TIE * (sum.get(doc) - it));
-  return most;
+  return found(Int32Array.from(docs), Float64Array.from(docs, (doc) => most[doc] + TIE * (sum[doc] - most[doc])));
 };
 const together = (parts, any) => {
   if (parts.length === 1) return parts[0];
-  const out = new Map();
-  if (any) {
-    for (const part of parts) for (const [doc, it] of part) out.set(doc, (out.get(doc) || 0) + it);
-    return out;
+  const { seen, sum, most: times } = index, turn = ++index.turn;
+  let docs = [];
+  for (const part of parts) for (let i = 0; i < part.size; i++) {
+    const doc = part.docs[i];
+    if (seen[doc] !== turn) { seen[doc] = turn; docs.push(doc); sum[doc] = times[doc] = 0; }
+    sum[doc] += part.values[i];
+    times[doc]++;
   }
-  const [first, ...rest] = [...parts].sort((a, b) => a.size - b.size);
-  for (const [doc, it] of first) if (rest.every((part) => part.has(doc))) out.set(doc, rest.reduce((sum, part) => sum + part.get(doc), it));
-  return out;
+  if (!any) docs = docs.filter((doc) => times[doc] === parts.length);
+  return found(Int32Array.from(docs), Float64Array.from(docs, (doc) => sum[doc]));
+};
+const without = (scores, parts) => {
+  const turn = ++index.turn;
+  for (const part of parts) for (const doc of part.docs) index.seen[doc] = turn;
+  const kept = [...scores.docs.keys()].filter((i) => index.seen[scores.docs[i]] !== turn);
+  return found(Int32Array.from(kept, (i) => scores.docs[i]), Float64Array.from(kept, (i) => scores.values[i]));
 };
 
 // ---- The query -----------------------------------------------------------------------------------
@@ -302,32 +380,43 @@ const groupOf = (index, typed, wider, typing, account) => {
   return group;
 };
 
+/** For each run of three letters: the words it stands in, and how often. Made when there is time. */
+const grams = (index) => {
+  if (index.grams) return index.grams;
+  const length = index.words.map((it) => [...fold(it[0])].length), out = new Map();
+  index.words.forEach(([text], word) => {
+    const plain = fold(text);
+    for (let i = 0; i + 3 <= plain.length; i++) {
+      const gram = plain.slice(i, i + 3), list = out.get(gram);
+      if (!list) out.set(gram, [word, 1]);
+      else if (list[list.length - 2] === word) list[list.length - 1]++;
+      else list.push(word, 1);
+    }
+  });
+  index.gramLength = Float64Array.from(index.netLists, (list) => { let sum = 0; for (let i = 0; i < list.length; i += 2) sum += list[i + 1] * Math.max(length[list[i]] - 2, 0); return coarse(sum); });
+  index.gramAverage = index.gramLength.reduce((a, b) => a + b, 0) / Math.max(index.count, 1) || 1;
+  return (index.grams = out);
+};
+
 /** Entries that have most of a word's runs of three letters in title, names, keywords and the like. */
 const letters = (index, word) => {
-  const plain = [...fold(word)], grams = [];
-  for (let i = 0; i + 3 <= plain.length; i++) grams.push(plain.slice(i, i + 3).join(""));
-  if (grams.length < 3) return null;
-  if (!index.plain) {
-    index.plain = index.words.map((it) => fold(it[0]));
-    index.gramLength = Float64Array.from(index.netLists, (list) => coarse(list.reduce((sum, [word, n]) => sum + n * Math.max([...index.plain[word]].length - 2, 0), 0)));
-    index.gramAverage = index.gramLength.reduce((a, b) => a + b, 0) / Math.max(index.count, 1) || 1;
-  }
-  const needed = Math.max(2, Math.floor(grams.length / 2));
-  const sum = new Map(), hits = new Map();
-  for (const gram of grams) {
-    const often = new Map();
-    index.plain.forEach((plain, word) => {
-      let n = 0;
-      for (let at = plain.indexOf(gram); at >= 0; at = plain.indexOf(gram, at + 1)) n++;
-      if (n) for (let i = index.net.start[word]; i < index.net.start[word + 1]; i++) often.set(index.net.docs[i], (often.get(index.net.docs[i]) || 0) + n * index.net.often[i]);
-    });
-    for (const [doc, it] of weigh(often, rarity(index, often.size), index.gramLength, index.gramAverage)) {
-      sum.set(doc, (sum.get(doc) || 0) + it);
-      hits.set(doc, (hits.get(doc) || 0) + 1);
+  const plain = [...fold(word)], runs = [];
+  for (let i = 0; i + 3 <= plain.length; i++) runs.push(plain.slice(i, i + 3).join(""));
+  if (runs.length < 3) return null;
+  const all = grams(index), needed = Math.max(2, Math.floor(runs.length / 2));
+  const sum = new Float64Array(index.count), hits = new Uint8Array(index.count), often = new Int32Array(index.count), touched = [];
+  for (const run of runs) {
+    const list = all.get(run) || [], docs = [];
+    for (let i = 0; i < list.length; i += 2) for (let at = index.net.start[list[i]]; at < index.net.start[list[i] + 1]; at++) {
+      const doc = index.net.docs[at];
+      if (!often[doc]) docs.push(doc);
+      often[doc] += list[i + 1] * index.net.often[at];
     }
+    const it = weigh({ docs, often: docs.map((doc) => often[doc]) }, rarity(index, docs.length), index.gramLength, index.gramAverage);
+    docs.forEach((doc, i) => { if (!hits[doc]++) touched.push(doc); sum[doc] += it.values[i]; often[doc] = 0; });
   }
-  for (const [doc, n] of hits) if (n < needed) sum.delete(doc);
-  return times(sum, LETTERS);
+  const docs = touched.filter((doc) => hits[doc] >= needed);
+  return times(found(Int32Array.from(docs), Float64Array.from(docs, (doc) => sum[doc])), LETTERS);
 };
 
 /** How rare the terms of a way are together, and how rare a word itself is in its commonest form. */
@@ -344,7 +433,7 @@ const asked = (index, group, word, { letters: loosely = false, typing = false } 
   const named = [...group.ways.values()].some((way) => way.why.kind === "synonym");
   const guess = !named && !typing;
   if ((guess || loosely) && word) { const it = letters(index, word); if (it) parts.push(it); }
-  return parts.length ? best(parts) : new Map();
+  return parts.length ? best(parts) : NONE;
 };
 
 /** The free words of a query. */
@@ -392,56 +481,216 @@ const free = (index, typed, options, account) => {
   return clauses.length ? together(clauses, options.any) : null;
 };
 
+const squeeze = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+const withNumber = (index, key) => { const docs = index.identifiers.get(key) || []; return found(Int32Array.from(docs), new Float64Array(docs.length).fill(IDENTIFIER)); };
 /** Entries whose number (`IS-1212`, `NOU 1998:18`, a DOI) the words are. */
 const numbered = (index, text) => {
   const doi = text.toLowerCase().match(/10\.\d{4,}\/\S+/);
-  const squeeze = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
   const parts = wordsOf(text).map((it) => it.word).filter((it) => it !== "nr" && it !== "no");
   const keys = new Set([squeeze(text), doi ? doi[0].replace(/[.,;]$/, "") : ""]);
   for (let i = 0; i < parts.length; i++) for (let n = 2; n <= 5 && i + n <= parts.length; n++) {
     const key = parts.slice(i, i + n).join("");
     if (/\p{L}/u.test(key)) { keys.add(key); keys.add(key.replace(/^stmeld/, "meldst")); }
   }
-  const out = [];
-  for (const key of keys) if (/\d/.test(key) && index.identifiers.has(key)) out.push(new Map(index.identifiers.get(key).map((doc) => [doc, IDENTIFIER])));
-  return out;
+  return [...keys].filter((key) => /\d/.test(key) && index.identifiers.has(key)).map((key) => withNumber(index, key));
 };
 
-const exact = (index, text) => {
-  const typed = wordsOf(text), at = typed.map((it) => index.wordAt.get(it.word));
-  if (!typed.length || at.some((it) => it === undefined)) return new Map();
-  const out = new Map();
-  index.tokens.forEach((tokens, doc) => {
-    const plain = tokens.filter((it) => it >= 0);
-    for (let i = 0; i + at.length <= plain.length; i++) if (at.every((word, n) => plain[i + n] === word + 1)) { out.set(doc, (out.get(doc) || 0) + 1); break; }
-  });
-  return weigh(out, rarity(index, out.size), index.length, index.average);
+// Reading a query as kilde does: or, and, not, brackets, fields, quotation marks, signs of a word.
+const QUOTES = '"“”„«»‟', MOST_CLAUSES = 64, DEEPEST = 32;
+const parse = (index, text) => {
+  text = text.slice(0, 4096);
+  let at = 0, depth = 0, clauses = 0, scope = null, fielded = false;
+  const rest = () => text.slice(at);
+  const take = (pattern) => { const it = rest().match(pattern); if (it) at += it[0].length; return it; };
+  const blanks = () => take(/^\s+/u);
+  const word = (upper, lower) => take(new RegExp(`^(?:${upper})(?![\\p{L}\\p{N}:=*?~])`, "u")) || (fielded && take(new RegExp(`^(?:${lower})(?![\\p{L}\\p{N}:=*?~])`, "u")));
+  const takeOr = () => { blanks(); return take(/^\|\|?/) || word("OR|ELLER", "or|eller"); };
+  const joined = (kind, parts) => (parts.length > 1 ? { [kind]: parts } : parts[0] || null);
+  const or = () => { const parts = []; do { const it = and(); if (it) parts.push(it); } while (takeOr()); return joined("or", parts); };
+  const and = () => {
+    const parts = [];
+    for (;;) {
+      blanks();
+      if (!take(/^&&?/)) word("AND|OG", "and|og");
+      const from = at;
+      if (takeOr()) { at = from; break; }
+      blanks();
+      if (at >= text.length || (depth && text[at] === ")")) break;
+      if (text[at] === ")") { at++; continue; }
+      if (++clauses > MOST_CLAUSES) { at = text.length; break; }
+      const it = not();
+      if (it) parts.push(it);
+    }
+    return joined("and", parts);
+  };
+  const not = () => {
+    let negated = false;
+    for (;;) { if (word("NOT|IKKE|IKKJE", "not|ikke|ikkje")) blanks(); else if (!take(/^[-!−–]\s*/u)) break; negated = !negated; }
+    const it = at < text.length ? leaf() : null;
+    return it && negated ? { not: it } : it;
+  };
+  const group = () => {
+    if (depth >= DEEPEST) { at = text.length; return null; }
+    depth++;
+    const it = or();
+    depth--;
+    blanks(); take(/^\)/);
+    return it;
+  };
+  const leaf = () => {
+    if (take(/^\(/)) return group();
+    fielded = false;
+    if (QUOTES.includes(text[at])) return quoted();
+    return field() || single(false);
+  };
+  const quoted = () => {
+    at++;
+    const from = at;
+    while (at < text.length && !QUOTES.includes(text[at])) at++;
+    const words = text.slice(from, at).trim(), open = at >= text.length;
+    at++;
+    const slop = take(/^~(\d*)/);
+    const prefix = take(/^\*/) || (open && /[\p{L}\p{N}]$/u.test(words));
+    return /[\p{L}\p{N}]/u.test(words) ? { phrase: words, scope, slop: slop ? Math.min(+(slop[1] || 2), 99) : 0, prefix: !!prefix } : null;
+  };
+  const single = (exactly) => {
+    const [typed] = take(new RegExp(`^[^\\s()${QUOTES}|]+`, "u")) || take(/^./u);
+    const exact = exactly || typed.startsWith("="), bare = typed.replace(/^[=,;:!]+|[,;:!]+$/gu, "");
+    if (!/[\p{L}\p{N}]/u.test(bare)) return null;
+    const doi = bare.match(/^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:)?(10\.\d{4,}\/\S+)$/i);
+    if (doi || (/^[\dxX–-]+$/.test(bare) && [10, 13].includes(squeeze(bare).length))) return { number: doi ? doi[1] : bare };
+    const near = bare.match(/^(.+)~(\d?)$/u), open = bare.match(/^([^*?]{2,})\*+$/u);
+    if (near) return { word: near[1], scope, how: near[2] === "0" ? "exactly" : "near", letters: Math.min(+(near[2] || 1), 2) };
+    if (open) return { word: open[1], scope, how: "prefix" };
+    if (/[*?]/.test(bare.replace(/\?$/, "")) && bare.replace(/[^\p{L}\p{N}]/gu, "").length > 2) return { word: bare, scope, how: "wildcard" };
+    return { word: bare.replace(/[*?]/g, " ").trim(), scope, how: exact ? "exactly" : "freely" };
+  };
+  const field = () => {
+    const found = rest().match(/^([\p{L}\p{N}_-]+)(\s*)(==|!==|!=|>=|<=|=(?!~)|:|>|<)/u);
+    const known = found && (found[3] !== ":" || !found[2]) && index.fieldNamed.get(found[1].toLowerCase());
+    if (!known) return null;
+    const [, kind, covers] = known;
+    at += found[0].length;
+    let sign = found[3];
+    if (/^[:=]$/.test(sign)) { const more = take(/^(==|!==|!=|>=|<=|>|<)/); if (more) sign = more[0]; else if (sign === ":" && take(/^=/)) sign = "=="; }
+    blanks();
+    fielded = true;
+    if (at >= text.length || text[at] === ")") return { all: true };
+    const before = scope, negate = (it) => (it && sign.startsWith("!") ? { not: it } : it);
+    let made;
+    if (kind === "text" || kind === "any") {
+      scope = kind === "text" ? covers : null;
+      if (take(/^\*(?=\s|$)/)) made = { has: covers };
+      else if (take(/^\(/)) made = group();
+      else made = QUOTES.includes(text[at]) ? quoted() : single(sign === "==" || sign === "!==");
+      scope = before;
+    } else if (take(/^\(/)) {
+      const any = [];
+      for (let it; (it = take(/^\s*([^\s()]+)/u));) if (!/^(OR|ELLER|or|eller|\|)$/.test(it[1])) any.push(value(kind, ":", it[1]));
+      blanks(); take(/^\)/);
+      made = joined("or", any.filter(Boolean));
+    } else made = value(kind, sign, (take(/^[[{][^\]}]*[\]}]?/u) || take(new RegExp(`^[${QUOTES}][^${QUOTES}]*[${QUOTES}]?`, "u")) || take(/^[^\s)]+/u) || [""])[0]);
+    fielded = true;
+    return negate(made) || { all: true };
+  };
+  const span = (text) => { const it = text.trim().replace(/\*$/, ""), unit = 10 ** (4 - it.length); return /^\d{1,4}$/.test(it) ? [it * unit, it * unit + unit - 1] : null; };
+  const value = (kind, sign, raw) => {
+    const bare = raw.replace(/^[[{"“”„«»‟]+|[\]}"“”„«»‟]+$/gu, "").trim();
+    if (bare === "*") return null;
+    if (kind === "year") {
+      const parts = bare.match(/^(\d{0,4}\*?)\s*(?:\.\.+|TO|to|:|–|-|\/)\s*(\d{0,4}\*?)$/u);
+      if (parts) { const low = span(parts[1]), high = span(parts[2]); return { years: [low ? low[0] : null, high ? high[1] : null] }; }
+      const it = span(bare);
+      return it && { years: { ">": [it[1] + 1, null], ">=": [it[0], null], "<": [null, it[0] - 1], "<=": [null, it[1]] }[sign] || it };
+    }
+    if (kind === "has" || kind === "lacks") {
+      const named = index.fieldNamed.get(bare.toLowerCase());
+      const has = named && { has: named[1] === "year" ? ["date", "year"] : named[1] === "language" ? ["langid", "language"] : named[2] };
+      return has && (kind === "lacks" ? { not: has } : has);
+    }
+    if (kind === "identifier") return { number: bare };
+    if (kind === "key") return { key: bare };
+    const word = bare.toLowerCase(), of = index.values.filter(([is]) => is.startsWith(`${kind}:`));
+    let rows = of.filter(([, names]) => names.includes(word));
+    if (!rows.length && word.length > 1) rows = of.filter(([, names]) => names.slice(1).some((it) => it.startsWith(word)));
+    return { is: rows.length ? rows.map(([is]) => is) : [`${kind}:${word}`] };
+  };
+  return or();
+};
+
+/** The words of the overview that a word with signs stands for. */
+const fitting = (index, { word, how, letters: most }) => {
+  const typed = word.toLowerCase(), pattern = how === "wildcard" && new RegExp(`^${typed.replace(/[^\p{L}\p{N}*?]/gu, "\\$&").replace(/\*/g, ".*").replace(/\?/g, ".")}$`, "u");
+  const fits = { exactly: (it) => it === typed, prefix: (it) => it.startsWith(typed), near: (it) => distance(typed, it, most) <= most, wildcard: (it) => pattern.test(it) }[how];
+  return [...index.words.keys()].filter((at) => fits(index.words[at][0])).slice(0, how === "exactly" ? 1 : 50);
+};
+const counted = (index, words, scope) => {
+  const it = scope ? within(index, words, scope) : withWords(index, words);
+  return weigh(it, rarity(index, it.size), index.length, index.average);
+};
+
+/** Words beside each other: as they stand, or in other forms, which counts a little less. */
+const quotedIn = (index, { phrase: text, scope, slop, prefix }) => {
+  const typed = wordsOf(text).map((it) => it.word).slice(0, 30), ways = [];
+  const asTyped = typed.map((word, nth) => (prefix && nth === typed.length - 1 ? fitting(index, { word, how: "prefix" }) : index.wordAt.has(word) ? [index.wordAt.get(word)] : []));
+  const inForms = typed.map((word, nth) => [...new Set([...asTyped[nth], ...variants(index, word).forms.flatMap((form) => index.wordsOf[form])])]);
+  for (const [places, weight] of [[asTyped, 1], [inForms, 0.9]]) {
+    if (!places.length || places.some((it) => !it.length)) continue;
+    const idf = places.reduce((sum, words) => sum + rarity(index, withWords(index, words).size), 0);
+    ways.push(times(beside(index, places, slop, idf, scope), weight));
+    // Names are kept given name first and typed family name first.
+    const comma = scope && text.includes(",") ? wordsOf(text.split(",")[0]).length : 0;
+    if (comma) ways.push(times(beside(index, [...places.slice(comma), ...places.slice(0, comma)], slop + 1, idf, scope), weight));
+  }
+  return ways.length ? best(ways) : NONE;
+};
+
+/** A word with a field or a sign. */
+const signed = (index, it, options, account) => {
+  if (it.how !== "freely") return wordsOf(it.word).length > 1 && it.how !== "wildcard" ? quotedIn(index, { phrase: it.word, scope: it.scope, slop: 0, prefix: it.how === "prefix" }) : counted(index, fitting(index, it), it.scope);
+  return together(wordsOf(it.word).map((typed) => {
+    const group = groupOf(index, typed, null, false, account);
+    const parts = [...group.ways.values()].map((way) => times(counted(index, index.wordsOf[way.terms[0]], it.scope), way.weight));
+    if (options.typing) parts.push(times(counted(index, fitting(index, { word: typed.word, how: "prefix" }).slice(0, 12), it.scope), COMPLETION));
+    return parts.length ? best(parts) : NONE;
+  }), false);
+};
+
+const evaluate = (index, expr, options, account) => {
+  const every = () => [...index.rows.keys()], where = (fits) => filtered(every().filter(fits));
+  const traits = (fits) => { const is = index.traits.map(fits); return where((doc) => is[index.traitOf[doc]]); };
+  if (!expr || expr.all) return filtered(every());
+  if (expr.or) return best(expr.or.map((it) => evaluate(index, it, options, account)));
+  if (expr.not) return evaluate(index, { and: [expr] }, options, account);
+  if (expr.phrase) return quotedIn(index, expr);
+  if (expr.years) return where((doc) => { const year = index.rows[doc][3], [low, high] = expr.years; return year != null && (low == null || year >= low) && (high == null || year <= high); });
+  if (expr.is) return traits(([, is]) => is.some((it) => expr.is.includes(it)));
+  if (expr.has) { const wanted = expr.has.map((name) => index.names.indexOf(name)); return traits(([has]) => has.some((it) => wanted.includes(it))); }
+  if (expr.key) { const it = new RegExp(`^${expr.key.toLowerCase().replace(/[^\p{L}\p{N}*]/gu, "\\$&").replace(/\*/g, ".*")}$`, "u"); return where((doc) => it.test(index.rows[doc][0].toLowerCase())); }
+  if (expr.number) return withNumber(index, index.identifiers.has(expr.number.toLowerCase()) ? expr.number.toLowerCase() : squeeze(expr.number));
+  if (expr.word && (expr.scope || expr.how !== "freely")) return signed(index, expr, options, account);
+  const parts = expr.and || [expr], isFree = (it) => it.word && !it.scope && it.how === "freely";
+  const words = parts.filter(isFree).map((it) => it.word).join(" "), out = [];
+  const isTyping = options.typing && isFree(parts[parts.length - 1]);
+  const freely = words && free(index, wordsOf(words), { ...options, typing: isTyping }, account);
+  if (freely) { const numbers = numbered(index, words); out.push(numbers.length ? best([freely, ...numbers]) : freely); }
+  const quiet = { words: 0, wider: new Map(), spelt: new Set() }, not = [];
+  for (const it of parts) {
+    if (it.not) not.push(evaluate(index, it.not, options, quiet));
+    else if (!isFree(it)) out.push(evaluate(index, it, options, account));
+  }
+  const all = out.length ? together(out, false) : filtered(every());
+  return not.length ? without(all, not) : all;
 };
 
 const once = (index, text, options) => {
   const account = { words: 0, wider: new Map(), spelt: new Set() };
-  const alternatives = text.split(/\s(?:OR|ELLER)\s|\|/).map((part) => {
-    const quoted = [], not = [];
-    const rest = part
-      .replace(/(^|\s)([-!]?)(?:["“”«»„]([^"“”«»„]+)["“”«»„]|=(\S+))/gu, (_, blank, sign, words, word) => { (sign ? not : quoted).push(words || word); return " "; })
-      .replace(/(^|\s)[-!](\p{L}\S*)/gu, (_, blank, word) => { not.push(word); return " "; })
-      .replace(/(^|\s)(?:AND|OG)(?=\s)/g, " ");
-    const parts = quoted.map((it) => exact(index, it));
-    const words = free(index, wordsOf(rest), options, account);
-    if (words) { const numbers = numbered(index, rest.trim()); parts.push(numbers.length ? best([words, ...numbers]) : words); }
-    let out = parts.length ? together(parts, false) : new Map(index.rows.map((_, doc) => [doc, 0]));
-    if (not.length) {
-      out = new Map(out);
-      for (const it of not) for (const doc of (free(index, wordsOf(it), { widen: false }, { words: 0, wider: new Map(), spelt: new Set() }) || new Map()).keys()) out.delete(doc);
-    }
-    return out;
-  });
-  return { scores: best(alternatives), account };
+  return { scores: evaluate(index, parse(index, text), options, account), account };
 };
 
 /** Entries in order, and how the query was read. */
 const search = (index, text, { widen = true, typing = false } = {}) => {
-  if (!wordsOf(text).length) return { hits: [...index.rows.keys()].sort((a, b) => index.order[a] - index.order[b]), account: null };
+  if (!/[\p{L}\p{N}]/u.test(text)) return { hits: [...index.rows.keys()].sort((a, b) => index.order[a] - index.order[b]), account: null };
   let found = once(index, text, { widen, typing }), any = false;
   if (found.scores.size < ENOUGH && found.account.words > 1) {
     const more = once(index, text, { widen, typing, any: true });
@@ -451,9 +700,9 @@ const search = (index, text, { widen = true, typing = false } = {}) => {
     const more = once(index, text, { widen, typing, any: true, letters: true });
     if (more.scores.size > found.scores.size) { any = any || found.scores.size + 1; found = more; }
   }
-  const round = new Map([...found.scores].map(([doc, it]) => [doc, Math.round(it * 1000)]));
-  const hits = [...found.scores.keys()].sort((a, b) =>
-    round.get(b) - round.get(a) || (index.rows[b][3] || 0) - (index.rows[a][3] || 0) || index.order[a] - index.order[b]);
+  const { docs, values } = found.scores, rank = new Float64Array(index.count);
+  docs.forEach((doc, i) => { rank[doc] = Math.round(values[i] * 1000); });
+  const hits = [...docs].sort((a, b) => rank[b] - rank[a] || (index.rows[b][3] || 0) - (index.rows[a][3] || 0) || index.order[a] - index.order[b]);
   return { hits, account: found.account, any };
 };
 
@@ -462,7 +711,7 @@ let index = null, loading = null;
 /** Loads the two files of the index; a script tag also works from a file share. */
 const load = () => loading || (loading = new Promise((done, fail) => {
   const got = {};
-  const take = (name) => (value) => { got[name] = value; if (got.words && got.entries) { index = build(got.words, got.entries); done(index); } };
+  const take = (name) => (value) => { got[name] = value; if (got.words && got.entries) { index = build(got.words, got.entries); setTimeout(() => grams(index), 200); done(index); } };
   window.kildeSearch = { words: take("words"), entries: take("entries") };
   for (const name of ["words", "entries"]) {
     const script = document.createElement("script");
@@ -506,6 +755,13 @@ const toAddress = (it) => {
   const address = query ? `?${query}` : location.pathname.split("/").pop() || "index.html";
   if (query !== location.search.slice(1)) history.replaceState(null, "", address);
 };
+let later;
+/** Browsers allow few changes of the address in a short time: while one types, it waits for a pause. */
+const toAddressSoon = (it, typing) => {
+  clearTimeout(later);
+  if (typing) later = setTimeout(() => toAddress(it), 400);
+  else toAddress(it);
+};
 const fromAddress = () => {
   const asked = new URLSearchParams(location.search);
   for (const name of ["q", "from", "to"]) if (form.elements[name]) form.elements[name].value = asked.get(name) || "";
@@ -519,26 +775,30 @@ const fromAddress = () => {
   }
 };
 
-/** Whether an entry fits what is chosen, one facet left out. */
-const fits = (it, doc, but) => {
-  const [, , , year, , text, belongs] = index.rows[doc];
-  if (it.text && !text) return false;
-  if (but !== "year" && ((it.from && !(year >= it.from)) || (it.to && !(year && year <= it.to)))) return false;
-  return settings.facets.every(({ id, slugs }, facet) => id === but || !it.chosen[id] || belongs[facet].some((group) => it.chosen[id].includes(slugs[group])));
-};
-
-const count = (it, hits) => {
-  settings.facets.forEach(({ id, slugs }, facet) => {
-    const boxes = form.querySelectorAll(`[data-facet="${id}"] input`);
-    if (!boxes.length) return;
-    const found = new Map();
-    for (const doc of hits) if (fits(it, doc, id)) for (const group of index.rows[doc][6][facet]) found.set(slugs[group], (found.get(slugs[group]) || 0) + 1);
-    for (const box of boxes) {
-      const n = found.get(box.value) || 0, label = box.closest("label");
+/** Which of the entries fit what is chosen; and what each group would have if it were chosen too. */
+const narrow = (it, docs) => {
+  const { facets } = settings, out = [], counts = facets.map(({ slugs }) => new Int32Array(slugs.length));
+  const wanted = facets.map(({ id, slugs }) => it.chosen[id] && slugs.map((slug) => it.chosen[id].includes(slug)));
+  for (const doc of docs) {
+    const [, , , year, , text, belongs] = index.rows[doc];
+    if (it.text && !text) continue;
+    const inYears = (!it.from || year >= it.from) && (!it.to || (year && year <= it.to));
+    // The one thing that the entry does not fit, where it is one.
+    let fails = 0, facet = -1;
+    wanted.forEach((is, at) => { if (is && !belongs[at].some((group) => is[group])) { fails++; facet = at; } });
+    if (!inYears) fails++;
+    if (!fails) out.push(doc);
+    if (!fails) belongs.forEach((groups, at) => { for (const group of groups) counts[at][group]++; });
+    else if (fails === 1 && inYears) for (const group of belongs[facet]) counts[facet][group]++;
+  }
+  facets.forEach(({ id, slugs }, facet) => {
+    for (const box of form.querySelectorAll(`[data-facet="${id}"] input`)) {
+      const n = counts[facet][slugs.indexOf(box.value)] || 0, label = box.closest("label");
       label.querySelector("[data-count]").textContent = n;
       label.classList.toggle("none", !n && !box.checked);
     }
   });
+  return out;
 };
 
 const show = () => {
@@ -572,7 +832,7 @@ const tell = (it, answer) => {
 
 const answer = async (typing) => {
   const it = state(), mine = ++turn;
-  toAddress(it);
+  toAddressSoon(it, typing);
   find("results").hidden = isEmpty(it);
   find("browse").hidden = !isEmpty(it);
   if (isEmpty(it) && !index) return;
@@ -582,9 +842,8 @@ const answer = async (typing) => {
     if (mine !== turn) return;
   }
   const found = search(index, it.q, { widen: !it.exact, typing: typing && /[\p{L}\p{N}]$/u.test(form.elements.q.value) });
-  last = found.hits.filter((doc) => fits(it, doc));
+  last = narrow(it, found.hits);
   shown = FIRST;
-  count(it, found.hits);
   if (isEmpty(it)) return;
   show();
   tell(it, found);
@@ -597,7 +856,7 @@ let wait;
 form.addEventListener("focusin", () => load().catch(() => {}), { once: true });
 form.addEventListener("input", (event) => {
   clearTimeout(wait);
-  wait = setTimeout(() => answer(event.target.name === "q"), event.target.name === "q" && index && index.count > 2000 ? 60 : 0);
+  wait = setTimeout(() => answer(event.target.name === "q"));
 });
 form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(wait); answer(false); });
 form.addEventListener("reset", () => setTimeout(() => { answer(false); form.elements.q.focus(); }));

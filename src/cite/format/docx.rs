@@ -5,15 +5,35 @@ use super::ReferenceList;
 use super::line::{Line, lines, link};
 use super::xml::{Xml, pack};
 use crate::text::rich_text::{Face, Height, Run};
+use std::collections::HashMap;
 
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const LINKS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 const TYPES: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
+/// Addresses that the document leads to, each once.
+#[derive(Default)]
+struct Links {
+    list: Vec<String>,
+    at: HashMap<String, usize>,
+}
+
+impl Links {
+    fn at(&mut self, address: &str) -> usize {
+        if let Some(at) = self.at.get(address) {
+            return *at;
+        }
+        let at = self.list.len();
+        self.list.push(address.to_owned());
+        self.at.insert(address.to_owned(), at);
+        at
+    }
+}
+
 /// The list as a document.
 pub(super) fn write(list: &ReferenceList) -> Vec<u8> {
-    let mut links = Vec::new();
+    let mut links = Links::default();
     let document = document(list, &mut links);
     pack(
         &[
@@ -21,14 +41,14 @@ pub(super) fn write(list: &ReferenceList) -> Vec<u8> {
             ("_rels/.rels", package_links()),
             ("docProps/core.xml", properties(list)),
             ("word/document.xml", document),
-            ("word/_rels/document.xml.rels", document_links(&links)),
+            ("word/_rels/document.xml.rels", document_links(&links.list)),
             ("word/styles.xml", styles(list)),
         ],
         false,
     )
 }
 
-fn document(list: &ReferenceList, links: &mut Vec<String>) -> Vec<u8> {
+fn document(list: &ReferenceList, links: &mut Links) -> Vec<u8> {
     let mut xml = Xml::new();
     xml.open("w:document", &[("xmlns:w", MAIN), ("xmlns:r", LINKS)]).open("w:body", &[]);
     heading(&mut xml, "Heading1", &list.heading);
@@ -67,7 +87,7 @@ fn heading(xml: &mut Xml, style: &str, text: &str) {
     xml.close();
 }
 
-fn paragraph(xml: &mut Xml, line: &Line, links: &mut Vec<String>) {
+fn paragraph(xml: &mut Xml, line: &Line, links: &mut Links) {
     xml.open("w:p", &[]).open("w:pPr", &[]);
     xml.empty("w:pStyle", &[("w:val", "Bibliography")]);
     if !line.label.is_empty() {
@@ -85,17 +105,13 @@ fn paragraph(xml: &mut Xml, line: &Line, links: &mut Vec<String>) {
     xml.close();
 }
 
-fn runs(xml: &mut Xml, runs: &[Run], links: &mut Vec<String>) {
+fn runs(xml: &mut Xml, runs: &[Run], links: &mut Links) {
     for piece in runs {
         let Some(address) = link(piece) else {
             run(xml, &piece.text, piece.face, false);
             continue;
         };
-        let known = links.iter().position(|it| it == address);
-        let at = known.unwrap_or_else(|| {
-            links.push(address.to_owned());
-            links.len() - 1
-        });
+        let at = links.at(address);
         xml.open("w:hyperlink", &[("r:id", &link_id(at)), ("w:history", "1")]);
         run(xml, &piece.text, piece.face, true);
         xml.close();

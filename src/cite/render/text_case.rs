@@ -3,6 +3,8 @@
 
 use crate::cite::output::markup;
 use crate::cite::style::tree::TextCase;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// Words that stay small in a title unless they begin or end it.
 const SMALL_WORDS: &str = include_str!("../../../data/builtin/csl/small-words.txt");
@@ -320,10 +322,12 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+static SMALL: LazyLock<HashSet<&str>> = LazyLock::new(|| SMALL_WORDS.lines().collect());
+
 fn is_small(word: &str) -> bool {
     // Two of the reference implementation's words hold a full stop that matches any letter.
     let count = word.chars().count();
-    SMALL_WORDS.lines().any(|small| small == word)
+    SMALL.contains(word)
         || count == 2 && word.starts_with('v')
         || count == 3 && word.starts_with("vs")
 }

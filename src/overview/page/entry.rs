@@ -1,13 +1,14 @@
 //! A work's own page, and the pages that say where a work has gone.
 
-use super::{Context, creators, foreign, format_name, heading, label, serial, shown};
+use super::{Context, beginning, creators, foreign, format_name, heading, label, serial, shown};
 use crate::overview::machine::{highwire, json_ld};
 use crate::overview::outline::{Facet, Group};
 use crate::overview::reference;
-use crate::overview::site::{Format, Site};
+use crate::overview::site::{ALONE, Site};
 use crate::overview::template::TemplateError;
 use crate::overview::words::{known, name, word};
 use crate::overview::work::Work;
+use crate::text::rich_text::RichText;
 use crate::text::said::{self, Language};
 use minijinja::value::Value;
 use serde_json::json;
@@ -72,13 +73,17 @@ impl Site<'_> {
         context.insert("key", work.entry.key.as_str().into());
         context.insert("creators", creators(work, language).into());
         context.insert("year", work.year.into());
-        let references: Vec<Value> = self
-            .settings
-            .styles
+        let styles = &self.settings.styles;
+        let references = self.make.references(work, styles, language);
+        // Lists will need the first of them.
+        self.listed_from(language, at, &|| references.first().cloned().unwrap_or_default())?;
+        let description = references.first().map(RichText::to_plain).unwrap_or_default();
+        context.insert("description", beginning(&description, 300).into());
+        let references: Vec<Value> = styles
             .iter()
-            .map(|style| {
-                let rich = self.make.reference(work, style, language);
-                let (html, _) = reference::html(&rich, &work.title, tongue, None);
+            .zip(&references)
+            .map(|(style, rich)| {
+                let (html, _) = reference::html(rich, &work.title, tongue, None);
                 let mut row = Context::new();
                 row.insert("style", self.make.style_name(style).into());
                 row.insert("reference", Value::from_safe_string(html));
@@ -104,7 +109,7 @@ impl Site<'_> {
         context.insert("groups", self.belongs(at, language));
         context.insert("more", self.more(work, language));
         context.insert("relations", self.relations(work, language));
-        let downloads: Vec<_> = [Format::BibLatex, Format::Ris, Format::CslJson]
+        let downloads: Vec<_> = ALONE
             .iter()
             .map(|format| {
                 json!({

@@ -3,10 +3,13 @@
 use super::{Context, downloads, serial};
 use crate::overview::outline::{Facet, Group};
 use crate::overview::plan::{PER_PAGE, group_slug, groups_slug, letter_slug, part_of};
+use crate::overview::reference;
 use crate::overview::search;
-use crate::overview::site::Site;
+use crate::overview::site::{Site, listed};
 use crate::overview::template::TemplateError;
 use crate::overview::words::word;
+use crate::overview::work::Work;
+use crate::text::rich_text::RichText;
 use crate::text::said::Language;
 use minijinja::value::Value;
 use serde_json::json;
@@ -18,7 +21,9 @@ impl Site<'_> {
     pub(super) fn front(&self, language: Language, path: &str) -> Result<Vec<u8>, TemplateError> {
         let mut context = self.context(language, path, "");
         let about = self.settings.about(language);
-        context.insert("lead", about.lead.split("\n\n").next().unwrap_or_default().into());
+        let lead = about.lead.split("\n\n").next().unwrap_or_default();
+        context.insert("lead", lead.into());
+        context.insert("description", super::beginning(lead, 300).into());
         let groups: Vec<Value> = self
             .outline
             .facets
@@ -30,6 +35,7 @@ impl Site<'_> {
         let newest: Vec<usize> = self.newest().into_iter().take(5).collect();
         context.insert("newest", self.items(language, &newest)?);
         context.insert("changed", self.last_change().into());
+        context.insert("total", self.works.len().into());
         context.insert("downloads", downloads());
         let settings = search::page_settings(self, language);
         context.insert("settings", Value::from_safe_string(settings));
@@ -90,6 +96,7 @@ impl Site<'_> {
         context.insert("count", self.works.len().into());
         context.insert("downloads", downloads());
         context.insert("changed", self.last_change().into());
+        context.insert("total", self.works.len().into());
         self.page("list.html", context, false)
     }
 
@@ -155,41 +162,39 @@ impl Site<'_> {
         self.page("list.html", context, false)
     }
 
+    /// A work as an item of the fragment.
+    pub(super) fn make_row(
+        &self,
+        language: Language,
+        work: &Work,
+        rich: &RichText,
+    ) -> Result<String, TemplateError> {
+        let href = self.address(&format!("{}/entry/{}.html", language.tag(), work.slug));
+        let tongue = super::foreign(work, language);
+        let (html, _) = reference::html(rich, &work.title, tongue, href.as_deref());
+        let links: Vec<_> = work
+            .links
+            .iter()
+            .filter(|link| matches!(link.kind, "fulltext" | "summary"))
+            .map(|link| json!({ "href": link.address, "label": super::label(link, language) }))
+            .collect();
+        let mut context = Context::new();
+        context.insert("reference", Value::from_safe_string(html));
+        context.insert("links", serial(links));
+        self.templates.piece("row.html", Value::from(context))
+    }
+
     /// The whole list as a piece of HTML to be pasted into another page: no head, no styles, links
     /// to the works themselves.
     pub(super) fn fragment(&self, language: Language) -> Result<Vec<u8>, TemplateError> {
         let mut sections = Vec::new();
         for (letter, works) in &self.outline.letters {
-            let rows: Vec<Value> = works
-                .iter()
-                .map(|&at| {
-                    let work = &self.works[at];
-                    let href =
-                        self.address(&format!("{}/entry/{}.html", language.tag(), work.slug));
-                    let rich = self.make.reference(work, self.style(), language);
-                    let tongue = super::foreign(work, language);
-                    let (html, _) = crate::overview::reference::html(
-                        &rich,
-                        &work.title,
-                        tongue,
-                        href.as_deref(),
-                    );
-                    let links: Vec<_> = work
-                        .links
-                        .iter()
-                        .filter(|link| matches!(link.kind, "fulltext" | "summary"))
-                        .map(|link| json!({ "href": link.address, "label": super::label(link, language) }))
-                        .collect();
-                    let mut row = Context::new();
-                    row.insert("reference", Value::from_safe_string(html));
-                    row.insert("links", serial(links));
-                    Value::from(row)
-                })
-                .collect();
-            let mut it = Context::new();
-            it.insert("letter", letter.as_str().into());
-            it.insert("rows", rows.into());
-            sections.push(Value::from(it));
+            let mut rows = String::new();
+            for &at in works {
+                rows.push_str(self.listed(language, at)?.text(listed::ROW));
+                rows.push('\n');
+            }
+            sections.push(section(letter, "", Value::from_safe_string(rows)));
         }
         let mut context = self.context(language, "x/x", "");
         context.insert("sections", sections.into());

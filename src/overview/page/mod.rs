@@ -7,13 +7,15 @@ mod news;
 use super::feed;
 use super::machine::coins;
 use super::outline::Facet;
+use super::piece::{read_reference, write_reference};
 use super::plan::{Plan, What, groups_slug};
 use super::reference;
 use super::search;
-use super::site::{Format, Site};
+use super::site::{ALONE, Format, Site, listed};
 use super::template::TemplateError;
 use super::words::{name, word};
 use super::work::Work;
+use crate::text::rich_text::RichText;
 use crate::text::said::Language;
 use minijinja::value::{Serde, Value};
 use serde_json::json;
@@ -31,6 +33,7 @@ impl Site<'_> {
             What::Style => Ok((self.templates.text("style.css").to_owned() + "\n").into_bytes()),
             What::Robots => Ok(feed::robots(self.settings.base_url.as_deref()).into_bytes()),
             What::Sitemap => Ok(feed::sitemap(self).into_bytes()),
+            What::SitemapPart(part) => Ok(feed::sitemap_part(self, *part).into_bytes()),
             What::SearchWords => Ok(search::words(self.make.search()).into_bytes()),
             What::SearchEntries => Ok(search::entries(self).into_bytes()),
             What::Front(language) => self.front(*language, path),
@@ -48,17 +51,33 @@ impl Site<'_> {
             What::JsonFeed(language) => Ok(feed::json(self, *language).into_bytes()),
             What::Fragment(language) => self.fragment(*language),
             What::ListFile(language, format) => {
-                let works = self.in_order(&self.outline.alphabet);
-                let style = self.style();
-                Ok(self.make.list(&works, style, *language, *format))
+                let order = &self.outline.alphabet;
+                for &at in order {
+                    self.listed(*language, at)?;
+                }
+                let mut works = order.iter().filter_map(|&at| {
+                    let piece = self.listed(*language, at).ok()?;
+                    Some((&self.works[at], read_reference(piece.bytes(listed::REFERENCE))))
+                });
+                Ok(self.make.list(&mut works, *language, *format))
             }
-            What::Download(at, format) => Ok(self.make.export(&[&self.works[*at]], *format)),
+            What::Download(at, format) => Ok(self.alone(*at, *format).to_vec()),
+            What::All(Format::Csv) => {
+                Ok(self.make.export(&self.in_order(&self.outline.alphabet), Format::Csv))
+            }
             What::All(format) => {
-                Ok(self.make.export(&self.in_order(&self.outline.alphabet), *format))
+                let mut exports = self.outline.alphabet.iter().map(|&at| self.alone(at, *format));
+                Ok(self.make.join(&mut exports, *format))
             }
             What::Moved(language, at) => self.moved(*language, *at, path),
             What::Gone(path) => self.gone(path),
         }
+    }
+
+    /// A work in a format of [`ALONE`].
+    fn alone(&self, at: usize, format: Format) -> &[u8] {
+        let part = ALONE.iter().position(|it| *it == format);
+        part.map_or(&[], |part| self.exported(at).bytes(part))
     }
 
     fn in_order(&self, works: &[usize]) -> Vec<&Work> {
@@ -96,22 +115,7 @@ impl Site<'_> {
         put("head_title", beginning(title, 120).into());
         put("path", path.into());
         put("canonical", self.address(path).into());
-        put("total", self.works.len().into());
-        let facets: Vec<Value> = self
-            .outline
-            .facets
-            .iter()
-            .map(|(facet, groups)| {
-                let href = format!("{here}{}.html", groups_slug(*facet));
-                serial(json!({
-                    "id": facet.id(),
-                    "name": word(&format!("by-{}", facet.id()), language),
-                    "href": href,
-                    "count": groups.iter().filter(|it| !it.value.is_empty()).count(),
-                }))
-            })
-            .collect();
-        put("facets", facets.into());
+        put("facets", self.ways_to_group(language, &here));
         let tail = path.split_once('/').map_or(path, |(_, tail)| tail);
         let languages: Vec<Value> = self
             .languages
@@ -131,13 +135,49 @@ impl Site<'_> {
         out
     }
 
-    /// A work as an item of a list.
-    pub(super) fn make_item(&self, language: Language, at: usize) -> Result<String, TemplateError> {
+    /// The ways to group, as links; `here` leads to the language's folder.
+    fn ways_to_group(&self, language: Language, here: &str) -> Value {
+        // No page stands deeper than in a folder of a language's.
+        let depth = here.matches("../").count().min(2);
+        let made = self.ways[language as usize * 3 + depth].get_or_init(|| {
+            let one = |(facet, groups): &(Facet, Vec<super::outline::Group>)| {
+                json!({
+                    "id": facet.id(),
+                    "name": word(&format!("by-{}", facet.id()), language),
+                    "href": format!("{here}{}.html", groups_slug(*facet)),
+                    "count": groups.iter().filter(|it| !it.value.is_empty()).count(),
+                })
+            };
+            serial(self.outline.facets.iter().map(one).collect::<Vec<_>>())
+        });
+        made.clone()
+    }
+
+    /// The parts of [`listed`].
+    pub(super) fn make_listed(
+        &self,
+        language: Language,
+        at: usize,
+        rich: &RichText,
+    ) -> Result<[Vec<u8>; 3], TemplateError> {
         let work = &self.works[at];
+        Ok([
+            self.make_item(language, work, rich)?.into_bytes(),
+            self.make_row(language, work, rich)?.into_bytes(),
+            write_reference(rich),
+        ])
+    }
+
+    /// A work as an item of a list.
+    fn make_item(
+        &self,
+        language: Language,
+        work: &Work,
+        rich: &RichText,
+    ) -> Result<String, TemplateError> {
         let href = format!("entry/{}.html", work.slug);
         let tongue = foreign(work, language);
-        let rich = self.make.reference(work, self.style(), language);
-        let (html, linked) = reference::html(&rich, &work.title, tongue, Some(&href));
+        let (html, linked) = reference::html(rich, &work.title, tongue, Some(&href));
         let who = short(work, language);
         let links: Vec<serde_json::Value> = work
             .links
@@ -166,7 +206,7 @@ impl Site<'_> {
     fn items(&self, language: Language, works: &[usize]) -> Result<Value, TemplateError> {
         let mut out = String::new();
         for &at in works {
-            out.push_str(self.item(language, at)?);
+            out.push_str(self.listed(language, at)?.text(listed::ITEM));
             out.push('\n');
         }
         Ok(Value::from_safe_string(out))
@@ -216,6 +256,7 @@ impl Site<'_> {
         context.insert("changed", self.last_change().into());
         context.insert("style", self.make.style_name(self.style()).into());
         context.insert("downloads", downloads());
+        context.insert("total", self.works.len().into());
         self.page("about.html", context, false)
     }
 

@@ -28,13 +28,15 @@ impl<'a> Maker<'a> {
 }
 
 impl Make for Maker<'_> {
-    fn reference(&self, work: &Work, style: &str, language: Language) -> RichText {
-        let plain = || RichText::plain(&edition::line(work));
-        let Some(processor) = self.processors.get(style, language) else { return plain() };
+    fn references(&self, work: &Work, styles: &[String], language: Language) -> Vec<RichText> {
         let item = convert::item(&work.entry, &self.nothing, locale(language));
-        let list = processor.bibliography(std::slice::from_ref(&item));
         // A style may show nothing of a kind of work that it does not know.
-        list.entries.into_iter().next().map_or_else(plain, |it| it.text)
+        let one = |style: &String| {
+            let reference = self.processors.get(style, language)?.reference(&item)?;
+            Some(reference.text)
+        };
+        let plain = || RichText::plain(&edition::line(work));
+        styles.iter().map(|style| one(style).unwrap_or_else(plain)).collect()
     }
 
     fn style_name(&self, style: &str) -> String {
@@ -45,18 +47,20 @@ impl Make for Maker<'_> {
         super::formats::write(works, format)
     }
 
+    fn join(&self, exports: &mut dyn Iterator<Item = &[u8]>, format: Format) -> Vec<u8> {
+        super::formats::join(exports, format)
+    }
+
     fn list(
         &self,
-        works: &[&Work],
-        style: &str,
+        works: &mut dyn Iterator<Item = (&Work, RichText)>,
         language: Language,
         format: ListFormat,
     ) -> Vec<u8> {
         let references = works
-            .iter()
-            .map(|work| Reference {
+            .map(|(work, text)| Reference {
                 id: work.entry.key.clone(),
-                text: self.reference(work, style, language),
+                text,
                 language: work.tongue.clone().unwrap_or_default(),
                 coins: String::new(),
             })

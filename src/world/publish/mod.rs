@@ -1,5 +1,6 @@
 //! The published overview on disk: read what is there, make what is new, write what differs.
 
+mod kept;
 pub mod serve;
 mod write;
 
@@ -48,8 +49,15 @@ pub struct Done {
 /// Publishes the library in `folder`. Nothing is written before all that could be wrong with what
 /// was asked is known.
 pub fn publish(folder: &Folder, request: &Request) -> Result<Done, Error> {
-    let before = before(folder, &request.to)?;
-    let library = super::open(folder)?;
+    let place = kept::Place::of(folder);
+    // What was published before is read beside the library: each takes its time.
+    let (before, kept, library) = std::thread::scope(|scope| {
+        let before = scope.spawn(|| before(folder, &request.to));
+        let kept = scope.spawn(|| place.read());
+        let library = super::open(folder);
+        (joined(before), joined(kept), library)
+    });
+    let (before, library) = (before?, library?);
     let own = Own::read(folder)?;
     let settings = publish::settings(own.settings(), request.asked.clone())?;
     let mut selection = select(folder, &library, &settings, &own, request.query.as_deref())?;
@@ -57,10 +65,15 @@ pub fn publish(folder: &Folder, request: &Request) -> Result<Done, Error> {
     if works.is_empty() {
         return Err(Error::usage(Said::new("overview.nothing-to-publish")));
     }
-    let styles = read_styles(&settings)?;
-    let processors = styles.processors(&settings.languages())?;
     let entries: Vec<&Entry> = works.iter().map(|work| &work.entry).collect();
-    let search = index::portable(&entries, &finding::sources(folder), &own.thesaurus);
+    let sources = finding::sources(folder);
+    let (search, styles) = std::thread::scope(|scope| {
+        let search = scope.spawn(|| index::portable(&entries, &sources, &own.thesaurus));
+        let styles = read_styles(&settings);
+        (joined(search), styles)
+    });
+    let styles = styles?;
+    let processors = styles.processors(&settings.languages())?;
     let maker = Maker::new(&styles, processors, search);
     let count = works.len();
     let given = Given {
@@ -70,11 +83,20 @@ pub fn publish(folder: &Folder, request: &Request) -> Result<Done, Error> {
         templates: publish::templates(own.templates),
         editions: own.editions,
         before: before.clone(),
+        kept,
         make: &maker,
     };
     let site = Site::new(given).map_err(bad_template)?;
     let report = write::write(&site, &request.to, &before, request.dry_run)?;
+    if !request.dry_run {
+        place.write(&site.keep(&place.stamp));
+    }
     Ok(Done { selection, works: count, report })
+}
+
+/// What a thread came to.
+fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// Freezes an edition; gives it, the one before, and the file it was written to.
@@ -317,9 +339,14 @@ fn watched(folder: &Folder) -> Vec<PathBuf> {
 
 /// The folder for a preview: in the user's cache, one a library.
 pub fn preview(folder: &Folder) -> Option<PathBuf> {
-    let name: BTreeSet<&PathBuf> = folder.files.iter().collect();
-    let hash = blake3::hash(format!("{:?}{name:?}", folder.root).as_bytes()).to_hex();
-    Some(place::cache()?.join("preview").join(&hash[..16]))
+    Some(place::cache()?.join("preview").join(name(folder)))
+}
+
+/// A name for the library in `folder`, the same each time.
+fn name(folder: &Folder) -> String {
+    let files: BTreeSet<&PathBuf> = folder.files.iter().collect();
+    let hash = blake3::hash(format!("{:?}{files:?}", folder.root).as_bytes()).to_hex();
+    hash[..16].to_owned()
 }
 
 #[cfg(test)]

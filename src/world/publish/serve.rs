@@ -5,8 +5,8 @@ use crate::overview::template::csp_hash;
 use crate::session::Error;
 use crate::store::folder::Folder;
 use crate::text::said::Said;
-use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::io::{self, BufRead as _, BufReader};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,6 +14,9 @@ use std::time::{Duration, SystemTime};
 
 /// The longest a request may be, in bytes.
 const LONGEST: u64 = 16 << 10;
+
+/// How long a browser may take to ask or to listen.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How often files are looked at.
 const PAUSE: Duration = Duration::from_millis(400);
@@ -71,7 +74,10 @@ impl Server {
             let (root, turn) = (self.root.clone(), Arc::clone(&self.turn));
             std::thread::spawn(move || {
                 // Who has gone away needs no answer.
-                let _answered = answer(&stream, &root, turn.load(Ordering::Relaxed));
+                let _answered = stream
+                    .set_read_timeout(Some(PATIENCE))
+                    .and_then(|()| stream.set_write_timeout(Some(PATIENCE)))
+                    .and_then(|()| answer(&stream, &stream, &root, turn.load(Ordering::Relaxed)));
             });
         }
     }
@@ -86,9 +92,9 @@ fn stamps(folder: &Folder) -> Vec<(PathBuf, Option<(u64, SystemTime)>)> {
     watched(folder).into_iter().map(stamp).collect()
 }
 
-fn answer(stream: &TcpStream, root: &Path, turn: u64) -> io::Result<()> {
-    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-    let mut reader = BufReader::new(stream.take(LONGEST));
+/// Answers one request of `input`.
+fn answer(input: impl io::Read, mut out: impl io::Write, root: &Path, turn: u64) -> io::Result<()> {
+    let mut reader = BufReader::new(input.take(LONGEST));
     let mut line = String::new();
     reader.read_line(&mut line)?;
     let mut host = String::new();
@@ -107,12 +113,15 @@ fn answer(stream: &TcpStream, root: &Path, turn: u64) -> io::Result<()> {
     let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     // Another site that leads its own name here (DNS rebinding) gets nothing.
     let name = host.rsplit_once(':').map_or(host.as_str(), |(name, _)| name);
-    if !matches!(name, "127.0.0.1" | "localhost") || !matches!(method, "GET" | "HEAD") {
-        return send(stream, "403 Forbidden", "text/plain", b"", method);
+    if !matches!(name, "127.0.0.1" | "localhost") {
+        return send(&mut out, "403 Forbidden", "text/plain", b"", method);
+    }
+    if !matches!(method, "GET" | "HEAD") {
+        return send(&mut out, "405 Method Not Allowed", "text/plain", b"", method);
     }
     let path = target.split(['?', '#']).next().unwrap_or_default();
     if path == TURN {
-        return send(stream, "200 OK", "text/plain", turn.to_string().as_bytes(), method);
+        return send(&mut out, "200 OK", "text/plain", turn.to_string().as_bytes(), method);
     }
     match found(root, path) {
         Some(file) => {
@@ -121,14 +130,14 @@ fn answer(stream: &TcpStream, root: &Path, turn: u64) -> io::Result<()> {
             if kind.starts_with("text/html") {
                 bytes = with_reload(bytes, turn);
             }
-            send(stream, "200 OK", kind, &bytes, method)
+            send(&mut out, "200 OK", kind, &bytes, method)
         }
-        None => send(stream, "404 Not Found", "text/plain", b"404", method),
+        None => send(&mut out, "404 Not Found", "text/plain", b"404", method),
     }
 }
 
 fn send(
-    mut stream: &TcpStream,
+    out: &mut impl io::Write,
     status: &str,
     kind: &str,
     body: &[u8],
@@ -139,11 +148,11 @@ fn send(
          X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
         body.len()
     );
-    stream.write_all(head.as_bytes())?;
+    out.write_all(head.as_bytes())?;
     if method != "HEAD" {
-        stream.write_all(body)?;
+        out.write_all(body)?;
     }
-    stream.flush()
+    out.flush()
 }
 
 /// The file that an address names; never one outside `root`.
@@ -214,6 +223,51 @@ fn with_reload(bytes: Vec<u8>, turn: u64) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn told(root: &Path, request: &str) -> (String, String) {
+        let mut out = Vec::new();
+        answer(request.as_bytes(), &mut out, root, 7).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        (head.lines().next().unwrap()[9..12].to_owned(), body.to_owned())
+    }
+
+    #[test]
+    fn only_this_machine_is_answered_and_only_where_it_asks_to_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let policy = "default-src 'none'; style-src 'self'";
+        let page = format!("<head><meta content=\"{policy}\"></head><body>x</body>");
+        std::fs::write(folder.path().join("index.html"), &page).unwrap();
+        std::fs::write(folder.path().join("a.bib"), "@misc{a}").unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        let code = |request: &str| told(&root, request).0;
+        assert_eq!(code("GET / HTTP/1.1\r\nHost: 127.0.0.1:8118\r\n\r\n"), "200");
+        assert_eq!(code("GET /a.bib HTTP/1.1\r\nhost: localhost\r\n\r\n"), "200");
+        for host in ["evil.example", "127.0.0.1.evil.example", "127.0.0.1@evil", "", "[::1]:80"] {
+            assert_eq!(code(&format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n")), "403", "{host}");
+        }
+        for method in ["POST", "PUT", "DELETE", "OPTIONS", "get"] {
+            assert_eq!(code(&format!("{method} / HTTP/1.1\r\nHost: localhost\r\n\r\n")), "405");
+        }
+        assert_eq!(told(&root, "HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n").1, "");
+        assert_eq!(code("GET /%2e%2e/etc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n"), "404");
+        assert_eq!(code("\0\u{1}"), "403");
+        let long = format!("GET /{} HTTP/1.1\r\nHost: localhost\r\n\r\n", "x".repeat(99_999));
+        assert_eq!(code(&long), "403");
+    }
+
+    #[test]
+    fn a_page_learns_to_load_itself_anew_and_nothing_else() {
+        let page = |policy: &str| {
+            let html = format!("<head><meta content=\"{policy}\"></head><body>x</body>");
+            String::from_utf8(with_reload(html.into_bytes(), 3)).unwrap()
+        };
+        for policy in ["default-src 'none'; x", "default-src 'none'; script-src 'sha256-a'; x"] {
+            let html = page(policy);
+            assert!(html.contains("connect-src 'self'") && html.contains("'sha256-"), "{html}");
+            assert!(html.contains("</script></body>") && !html.contains("unsafe"), "{html}");
+        }
+    }
 
     #[test]
     fn no_address_leads_out_of_the_folder() {

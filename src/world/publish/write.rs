@@ -8,7 +8,9 @@ use crate::overview::template::TemplateError;
 use crate::session::Error;
 use crate::text::said::Said;
 use std::collections::HashSet;
+use std::fs::File;
 use std::io::{self, Write as _};
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -52,6 +54,7 @@ pub(super) fn write(
     if !dry_run {
         prepare(to, &plans)?;
     }
+    let batches = batches(&plans);
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, Fate)>> = Mutex::new(Vec::with_capacity(plans.len()));
     let failed: Mutex<Option<Failure>> = Mutex::new(None);
@@ -59,15 +62,13 @@ pub(super) fn write(
     std::thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
-                loop {
-                    let from = next.fetch_add(BATCH, Ordering::Relaxed);
-                    let is_over = lock(&failed).is_some();
-                    if from >= plans.len() || is_over {
+                while let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    if lock(&failed).is_some() {
                         break;
                     }
-                    let mut fates = Vec::with_capacity(BATCH);
-                    for (at, plan) in plans.iter().enumerate().skip(from).take(BATCH) {
-                        match one(site, plan, to, before, dry_run) {
+                    let mut fates = Vec::with_capacity(batch.len());
+                    for at in batch.clone() {
+                        match one(site, &plans[at], to, before, dry_run) {
                             Ok(fate) => fates.push((at, fate)),
                             Err(failure) => {
                                 *lock(&failed) = Some(failure);
@@ -118,6 +119,22 @@ pub(super) fn write(
     Ok(report)
 }
 
+/// The plans in the portions in which threads take them: what takes long alone.
+fn batches(plans: &[Plan]) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for (at, plan) in plans.iter().enumerate() {
+        match out.last_mut() {
+            Some(last)
+                if last.len() < BATCH && !plan.is_large() && !plans[last.start].is_large() =>
+            {
+                last.end = at + 1;
+            }
+            _ => out.push(at..at + 1),
+        }
+    }
+    out
+}
+
 fn lock<T>(it: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     it.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
@@ -149,6 +166,14 @@ fn one(
     }
     if !dry_run {
         let write = || -> io::Result<()> {
+            if length.is_none() {
+                // Half a file is not taken for a whole one: the marker does not know it yet.
+                match File::create_new(&path) {
+                    Ok(mut file) => return file.write_all(&bytes),
+                    Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                    Err(error) => return Err(error),
+                }
+            }
             let mut new = path.as_os_str().to_owned();
             new.push(".new");
             std::fs::write(&new, &bytes)?;
@@ -206,7 +231,7 @@ pub(super) fn file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     }
     let mut new = path.as_os_str().to_owned();
     new.push(".new");
-    let mut file = std::fs::File::create(&new)?;
+    let mut file = File::create(&new)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     std::fs::rename(&new, path)
