@@ -18,6 +18,8 @@ if (first === "--change") {
     "</script><script>window.hurt=1</script>", "\u202Etxet desrever\u202C", "javascript:window.hurt=1",
     "--> <b>x</b> ]]>", "x".repeat(5000), "\\u003cscript>window.hurt=1", "A \u0007 bell",
   ];
+  // Fifty more: ways to begin something, after ways to end what stands before.
+  for (const end of ["", "'>", "\\\">", "</title>", "</script>"]) for (const begin of ["<script>window.hurt=1//", "<img src=x onerror=window.hurt=1>", "<svg/onload=window.hurt=1>", "<iframe srcdoc='<script>parent.hurt=1</script>'>", "<a href=javascript:window.hurt=1>x", "<base href=//evil.example>", "<input autofocus onfocus=window.hurt=1>", "<details open ontoggle=window.hurt=1>", "<math><mtext><style><img src onerror=window.hurt=1>", "<meta http-equiv=refresh content=0;url=//evil.example>"]) payloads.push(end + begin);
   const fields = ["title", "subtitle", "booktitle", "publisher", "keywords", "note", "abstract", "type", "series", "url", "fulltext", "doi", "project", "langid", "relatedstring", "location"];
   let text = "";
   payloads.forEach((payload, i) => {
