@@ -53,8 +53,9 @@ const shot = async (page, name, full = false) => { if (pictures) { mkdirSync(pic
 await test("sjølhjelp finds works on selvhjelp, and self-help groups finds Norwegian ones", async () => {
   const it = await open(at("nb/index.html"));
   const dialect = await ask(it.page, "sjølhjelp");
+  while (await it.page.isVisible("#more")) await it.page.click("#more");
   const titles = await it.page.$$eval("#hits .title", (list) => list.map((it) => it.textContent));
-  holds(dialect.length >= 20 && titles.filter((it) => /selvhjelp/i.test(it)).length >= 5, `sjølhjelp finds ${titles.slice(0, 9).join(" | ")}`);
+  holds(dialect.length >= 20 && titles.filter((it) => /selvhjelp/i.test(it)).length >= 20, `sjølhjelp finds ${titles.slice(0, 9).join(" | ")}`);
   const first = await ask(it.page, "sjølhjelp i Stortinget");
   holds(first.slice(0, 5).includes("interpellasjon2007"), `interpellasjon2007 is not among ${first.slice(0, 5)}`);
   await ask(it.page, "self-help groups");
