@@ -67,6 +67,11 @@ pub(super) fn rule(a: &Features, b: &Features, seen: &Seen) -> Option<(Said, Ver
         let limit = if seen.other_page { Verdict::Apart } else { Verdict::Perhaps };
         return Some((Said::new("dedupe.apart-doi"), limit));
     }
+    // Last year's paper and this year's, with a subtitle more.
+    let other_year = a.year.is_some() && b.year.is_some() && a.year != b.year;
+    if seen.in_part && other_year && !seen.identifier && !seen.isbn && !seen.place {
+        return Some((Said::new("dedupe.apart-unsettled"), Verdict::Perhaps));
+    }
     if seen.title < 0.88 && !seen.identifier && !seen.isbn && !seen.place {
         return Some((Said::new("dedupe.apart-unsettled"), Verdict::Perhaps));
     }

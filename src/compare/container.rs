@@ -83,8 +83,21 @@ fn one(a: &[String], b: &[String]) -> f32 {
     }
     let shared = short.iter().filter(|word| long.iter().any(|other| alike(word, other))).count();
     let dice = 2.0 * shared as f32 / (a.len() + b.len()) as f32;
+    // A journal and a meeting of the same name hold two versions of a work.
+    if is_meeting(a) != is_meeting(b) {
+        return dice.min(0.4);
+    }
     let same = super::title::characters(&squeezed[0], &squeezed[1]);
     if same > 0.85 { same } else { dice.min(0.9) }
+}
+
+/// Whether it is a conference or the like by its name.
+fn is_meeting(words: &[String]) -> bool {
+    const MEETINGS: &[&str] = &[
+        "conference", "congress", "colloquium", "konferanse", "konference", "kongress", "meeting",
+        "proceedings", "symposium", "workshop", "conf", "congr", "proc", "symp",
+    ];
+    words.iter().any(|word| MEETINGS.contains(&word.as_str()))
 }
 
 /// Whether one word can be short for the other: `surg`, `dtsch`.

@@ -72,7 +72,6 @@ impl Features {
         let folded =
             |name: &str| entry.text(name).map(|text| words(&text)).filter(|t| !t.is_empty());
         let kind = kind(entry);
-        let creators = entry.creators();
         let container = ["journaltitle", "shortjournal", "booktitle", "eventtitle"]
             .iter()
             .find_map(|name| entry.text(name))
@@ -82,7 +81,7 @@ impl Features {
             key: entry.key.clone(),
             kind,
             title: Title::new(&entry.title()),
-            people: creators.names.iter().map(Person::new).collect(),
+            people: people(entry),
             year: entry.year(),
             container: Container::new(&container),
             volume: folded("volume"),
@@ -162,6 +161,19 @@ pub(super) fn words(text: &str) -> String {
         out.push_str(word);
     }
     out
+}
+
+/// The people behind an entry. Some programs put semicolons between names, which BibTeX takes for
+/// one long name.
+fn people(entry: &Entry) -> Vec<Person> {
+    let creators = entry.creators();
+    match (entry.raw("author"), creators.names.as_slice()) {
+        (Some(raw), [_]) if raw.contains(';') && !raw.contains(['{', '&']) => {
+            let names = crate::model::name::parse(&raw.replace(';', " and "));
+            names.names.iter().map(Person::new).collect()
+        }
+        (_, names) => names.iter().map(Person::new).collect(),
+    }
 }
 
 /// A DOI in lower case without what people put before it; `None` where it is none.

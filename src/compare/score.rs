@@ -72,6 +72,8 @@ pub(super) struct Seen {
     pub(super) other_page: bool,
     /// The likeness of the titles, 0 to 1.
     pub(super) title: f32,
+    /// One title is a part of the other.
+    pub(super) in_part: bool,
 }
 
 struct Tally {
@@ -172,6 +174,7 @@ fn identifiers(a: &Features, b: &Features, tally: &mut Tally, seen: &mut Seen) {
 fn titles(a: &Features, b: &Features, tally: &mut Tally, seen: &mut Seen) {
     let Some(likeness) = title::compare(&a.title, &b.title) else { return };
     seen.title = likeness.ratio;
+    seen.in_part = likeness.in_part;
     let percent = (likeness.ratio * 100.0).floor() as u32;
     let weight = a.title.weight().min(b.title.weight());
     // Every word lost costs more than the one before: a likeness of chance is about 30 %.

@@ -24,6 +24,13 @@ fn record(element: &Element) -> Record {
             record.not_understood(element.line, "import.unknown-type", &name);
         }
     }
+    // Mendeley calls generic what it does not know; what stands in a volume of something is an article.
+    if record.entry_type == "misc"
+        && element.find("volume").is_some()
+        && element.find("titles/secondary-title").is_some()
+    {
+        record.entry_type = "article".into();
+    }
     let mut asides = Vec::new();
     for group in element.children() {
         match group.name.as_str() {

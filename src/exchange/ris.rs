@@ -38,6 +38,10 @@ fn record(block: &Block) -> Record {
     {
         record.not_understood(block.line, "import.unknown-type", foreign);
     }
+    // What is of no kind and stands in a volume of something is an article.
+    if record.entry_type == "misc" && block.first("VL").is_some() && block.first("T2").is_some() {
+        record.entry_type = "article".into();
+    }
     for (tag, value, line) in block.parts() {
         if value.trim().is_empty() {
             continue;
@@ -215,8 +219,13 @@ fn links(record: &mut Record, tag: &str, value: &str) {
 /// Scopus and others write counts and dates of their own among the notes.
 fn notes(record: &mut Record, value: &str) {
     const MACHINE: &[&str] =
-        &["Cited By", "Export Date", "CODEN:", "Correspondence Address", "Times Cited", "PMID:"];
-    for line in value.split('\n') {
+        &[
+            "Cited By", "Cited Reference Count", "CODEN:", "Correspondence Address", "Export Date",
+            "PMID:", "Times Cited", "Total Times Cited",
+        ];
+    // Zotero keeps notes as web pages.
+    let value = if value.trim_start().starts_with('<') { page(value) } else { value.to_owned() };
+    for line in value.split('\n').map(str::trim) {
         match line.strip_prefix("PMID:") {
             Some(pmid) => record.add("pmid", pmid),
             None if MACHINE.iter().any(|it| line.starts_with(it)) => {
@@ -225,6 +234,33 @@ fn notes(record: &mut Record, value: &str) {
             None => record.add("note", line),
         }
     }
+}
+
+/// The text of a piece of a web page, its paragraphs on lines of their own.
+fn page(html: &str) -> String {
+    let mut text = html.to_owned();
+    for end in ["</p>", "<br/>", "<br />", "<br>", "</div>", "</li>"] {
+        text = text.replace(end, "\n");
+    }
+    let mut out = String::new();
+    let mut rest = text.as_str();
+    while let Some((before, tag)) = rest.split_once('<') {
+        out.push_str(before);
+        match tag.split_once('>') {
+            Some((_, after)) => rest = after,
+            None => {
+                out.push('<');
+                rest = tag;
+            }
+        }
+    }
+    out.push_str(rest);
+    for (entity, sign) in
+        [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
+    {
+        out = out.replace(entity, sign);
+    }
+    out
 }
 
 /// Writes one record; `asides` are written whole where only kilde reads them.

@@ -173,6 +173,69 @@ fn an_erratum_is_not_the_article() {
 }
 
 #[test]
+fn versions_of_one_work_are_never_merged_unasked() {
+    let work = "author={Berg, Kari and Lie, Ola}, title={Groups that help themselves in towns}";
+    for (a, b) in [
+        // A journal and a workshop of one name, a paper of last year with a subtitle more.
+        (
+            "@article{a, WORK, year=2001, journal={Journal of Group Studies}}",
+            "@article{b, WORK, year=2001, journal={Workshop of Group Studies}}",
+        ),
+        (
+            "@inproceedings{a, WORK, year=2024, booktitle={Conference on Systems}}",
+            "@inproceedings{b, author={Berg, Kari and Lie, Ola}, year=2025, booktitle={Conference on Systems},
+              title={Groups that help themselves in towns: investigating errors}}",
+        ),
+        // A preprint on a server of its own, and as an article of a journal by name.
+        (
+            "@article{a, WORK, year=2001, journal={Journal of Groups}, volume=1, pages={1--9}}",
+            "@online{b, WORK, year=2001, eprint={2001.00001}, eprinttype={arxiv}}",
+        ),
+        (
+            "@article{a, WORK, year=2001, journal={Journal of Groups}, volume=1, pages={1--9}}",
+            "@article{b, WORK, year=2001, journal={arXiv preprint arXiv:2001.00001}}",
+        ),
+        (
+            "@article{a, WORK, year=2001, journal={Journal of Groups}, doi={10.1000/182}}",
+            "@article{b, WORK, year=2000, journal={medRxiv}, doi={10.1101/2000.01.01}}",
+        ),
+        // An erratum, a reply, a retraction, another edition, a translation, another part.
+        (
+            "@article{a, WORK, year=2001, journal={Journal of Groups}}",
+            "@article{b, author={Berg, Kari and Lie, Ola}, year=2001, journal={Journal of Groups},
+              title={Retraction: Groups that help themselves in towns}}",
+        ),
+        ("@book{a, WORK, year=2001, edition=1}", "@book{b, WORK, year=2001, edition=2}"),
+        ("@book{a, WORK, year=2001, langid=english}", "@book{b, WORK, year=2001, langid=danish}"),
+        (
+            "@book{a, WORK, year=2001}",
+            "@book{b, author={Berg, Kari and Lie, Ola}, year=2001, title={Groups that help themselves in towns 2}}",
+        ),
+        (
+            "@incollection{a, WORK, year=2001, booktitle={A book}, pages={1--9}}",
+            "@incollection{b, WORK, year=2001, booktitle={A book}, pages={11--19}}",
+        ),
+    ] {
+        let text = format!("{a}\n{b}").replace("WORK", work);
+        let library = Library::new(vec![("a.bib".into(), text.as_bytes().into())]);
+        for threshold in [0.0, 0.9] {
+            let merged = compare::merge::all(&library, &Decisions::default(), threshold);
+            assert!(merged.changed.is_empty(), "{text}\n{:?}", merged.keys);
+        }
+    }
+}
+
+#[test]
+fn names_between_semicolons_are_several() {
+    let work = "title={Reputation offsets trust judgments based on social biases}, year=2017";
+    let got = verdict(&format!(
+        "@article{{a, {work}, author={{Abrahao, Bruno and Parigi, Paolo and Cook, Karen S.}}}}
+         @article{{b, {work}, author={{B. Abrahao; P. Parigi; K. S. Cook}}}}"
+    ));
+    assert_eq!(got.0, Verdict::Same);
+}
+
+#[test]
 fn tex_and_unicode_are_one_spelling() {
     let got = verdict(
         r#"@book{a, author={K{\"u}chlin, W.}, title={Alt-Neu -- {\"U}ber den Gebrauch der Hilfe}, year=1999}
