@@ -31,6 +31,16 @@ pub type Day = (i32, u8, u8);
 /// Everything that the rules find in `library`, in the order of the files, what the parser did not
 /// understand included. `facts` is what is known besides the library.
 pub fn check(library: &Library, settings: &Settings, facts: &Facts) -> Vec<Finding> {
+    check_told(library, settings, facts, &mut |_, _| ())
+}
+
+/// The same, telling how many of how many entries have been looked at.
+pub fn check_told(
+    library: &Library,
+    settings: &Settings,
+    facts: &Facts,
+    tell: &mut dyn FnMut(usize, usize),
+) -> Vec<Finding> {
     let view = LibraryView::new(library, settings, facts);
     let mut report = Report::default();
     problems(library, &mut report);
@@ -43,6 +53,9 @@ pub fn check(library: &Library, settings: &Settings, facts: &Facts) -> Vec<Findi
         }
     }
     for at in 0..library.entries.len() {
+        if at % 256 == 0 {
+            tell(at, library.entries.len());
+        }
         let Some(entry) = view.entry(at) else { continue };
         for (rule, severity) in &on {
             match rule.look {

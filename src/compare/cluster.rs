@@ -33,8 +33,26 @@ pub struct Cluster {
 /// The clusters among `all`, surest first. Pairs that `decisions` calls not the same are left out,
 /// and never come into one cluster through a third.
 pub fn find(all: &[Features], decisions: &Decisions) -> Vec<Cluster> {
-    let mut pairs: Vec<Pair> = candidates(all)
+    find_told(all, decisions, &mut |_, _| ())
+}
+
+/// The same, telling how many of how many pairs have been compared.
+pub fn find_told(
+    all: &[Features],
+    decisions: &Decisions,
+    tell: &mut dyn FnMut(usize, usize),
+) -> Vec<Cluster> {
+    let candidates = candidates(all);
+    let count = candidates.len();
+    let mut pairs: Vec<Pair> = candidates
         .into_iter()
+        .enumerate()
+        .map(|(done, pair)| {
+            if done % 1024 == 0 {
+                tell(done, count);
+            }
+            pair
+        })
         .filter(|(a, b)| !decisions.apart(&all[*a].key, &all[*b].key))
         .map(|(a, b)| Pair { a, b, likeness: compare(&all[a], &all[b]) })
         .filter(|pair| pair.likeness.verdict != Verdict::Apart)

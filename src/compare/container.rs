@@ -94,8 +94,20 @@ fn one(a: &[String], b: &[String]) -> f32 {
 /// Whether it is a conference or the like by its name.
 fn is_meeting(words: &[String]) -> bool {
     const MEETINGS: &[&str] = &[
-        "conference", "congress", "colloquium", "konferanse", "konference", "kongress", "meeting",
-        "proceedings", "symposium", "workshop", "conf", "congr", "proc", "symp",
+        "conference",
+        "congress",
+        "colloquium",
+        "konferanse",
+        "konference",
+        "kongress",
+        "meeting",
+        "proceedings",
+        "symposium",
+        "workshop",
+        "conf",
+        "congr",
+        "proc",
+        "symp",
     ];
     words.iter().any(|word| MEETINGS.contains(&word.as_str()))
 }

@@ -20,7 +20,7 @@ mod score;
 mod title;
 
 pub use candidates::candidates;
-pub use cluster::{Cluster, Pair, find};
+pub use cluster::{Cluster, Pair, find, find_told};
 pub use decisions::Decisions;
 pub use features::Features;
 pub use incoming::{Incoming, Match, incoming};

@@ -218,11 +218,16 @@ fn links(record: &mut Record, tag: &str, value: &str) {
 
 /// Scopus and others write counts and dates of their own among the notes.
 fn notes(record: &mut Record, value: &str) {
-    const MACHINE: &[&str] =
-        &[
-            "Cited By", "Cited Reference Count", "CODEN:", "Correspondence Address", "Export Date",
-            "PMID:", "Times Cited", "Total Times Cited",
-        ];
+    const MACHINE: &[&str] = &[
+        "Cited By",
+        "Cited Reference Count",
+        "CODEN:",
+        "Correspondence Address",
+        "Export Date",
+        "PMID:",
+        "Times Cited",
+        "Total Times Cited",
+    ];
     // Zotero keeps notes as web pages.
     let value = if value.trim_start().starts_with('<') { page(value) } else { value.to_owned() };
     for line in value.split('\n').map(str::trim) {
@@ -255,9 +260,14 @@ fn page(html: &str) -> String {
         }
     }
     out.push_str(rest);
-    for (entity, sign) in
-        [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
-    {
+    for (entity, sign) in [
+        ("&nbsp;", " "),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&amp;", "&"),
+    ] {
         out = out.replace(entity, sign);
     }
     out

@@ -16,6 +16,26 @@ pub fn decided(folder: &Folder) -> Result<Decisions, Error> {
     Ok(Decisions::parse(&text))
 }
 
+/// Forgets what was decided about any two of `keys`; how many decisions that were.
+pub fn forget_apart(folder: &Folder, keys: &[String]) -> Result<usize, Error> {
+    let Some(path) = decisions::path(folder) else {
+        return Err(Error::usage(Said::new("dedupe.no-place")));
+    };
+    let mut all = decided(folder)?;
+    let mut count = 0;
+    for (i, a) in keys.iter().enumerate() {
+        for b in keys.get(i + 1..).unwrap_or_default() {
+            count += usize::from(all.remove(a, b));
+        }
+    }
+    if count > 0 {
+        decisions::write(&path, &all.text()).map_err(|error| {
+            Error::world(Said::new("dedupe.unwritable").with("path", path.display())).because(error)
+        })?;
+    }
+    Ok(count)
+}
+
 /// Remembers that no two of `keys` are the same work; where it was written, and how many pairs.
 pub fn keep_apart(folder: &Folder, keys: &[String]) -> Result<PathBuf, Error> {
     let Some(path) = decisions::path(folder) else {

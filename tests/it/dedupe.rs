@@ -257,3 +257,30 @@ fn what_was_decided_is_not_asked_again() {
     assert_eq!(compare::find(&features, &Decisions::default()).len(), 1);
     assert_eq!(compare::find(&features, &Decisions::parse("a\tb\n")).len(), 0);
 }
+
+#[test]
+fn a_decision_can_be_taken_back() {
+    let book = "author={Berg, K}, title={Groups that help themselves}, year=2001}";
+    let desk =
+        crate::support::desk::Desk::with_bib(&format!("@book{{a, {book}\n@book{{b, {book}\n"));
+    assert_eq!(desk.line("dedupe").code, 1);
+    assert_eq!(desk.line("dedupe --apart a b").code, 0);
+    assert_eq!(desk.line("dedupe").code, 0);
+    assert_eq!(desk.line("dedupe --forget a b").code, 0);
+    assert_eq!(desk.line("dedupe").code, 1);
+    assert_eq!(desk.line("dedupe --forget a b").code, 1);
+}
+
+#[test]
+fn the_keys_of_merged_entries_still_find_the_work() {
+    let book = "author={Berg, K}, title={Groups that help themselves}, year=2001}";
+    let desk = crate::support::desk::Desk::with_bib(&format!(
+        "@book{{a, publisher={{X}}, {book}\n@book{{b, {book}\n@inbook{{c, crossref={{b}}, title={{Part}}}}\n"
+    ));
+    assert_eq!(desk.line("dedupe --auto 0.9").code, 0);
+    let text = desk.read("refs.bib");
+    assert!(text.contains("ids") && text.contains("crossref={a}"), "{text}");
+    assert!(desk.line("show b").out.contains("Groups that help themselves"));
+    assert_eq!(desk.line("undo").code, 0);
+    assert!(desk.read("refs.bib").contains("@book{b,"));
+}

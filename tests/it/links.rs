@@ -148,6 +148,7 @@ fn what_a_host_answers_is_what_is_told() {
         ("/slow", failing("timeout")),
         ("/round", failing("redirects")),
         ("/to-file", failing("address")),
+        ("/to-metadata", failing("private")),
         ("/nonsense", failing("connection")),
     ];
     let links: Vec<String> = expected.iter().map(|(path, _)| at(path)).collect();

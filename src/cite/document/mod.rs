@@ -71,6 +71,9 @@ pub enum Unreadable {
     /// A part of it that cannot be unpacked.
     #[error(transparent)]
     Part(#[from] std::io::Error),
+    /// An archive that unpacks to more than any document holds.
+    #[error("it unpacks to far more than a document holds")]
+    Bomb,
     /// XML that is not well formed.
     #[error(transparent)]
     Xml(#[from] quick_xml::Error),

@@ -7,8 +7,12 @@ use quick_xml::{Reader, XmlVersion};
 use serde_json::Value;
 use std::io::{Cursor, Read as _};
 
-/// The longest part that is unpacked, in bytes: an archive may promise anything.
-const LONGEST: u64 = 256 << 20;
+/// The longest part that is unpacked, in bytes as they come out: an archive may promise anything.
+const LONGEST: u64 = 64 << 20;
+/// How many times larger than in the archive a part over a MiB may be. Text packs to a twentieth.
+const RATIO: u64 = 200;
+/// The most parts that an archive may have.
+const PARTS: usize = 10_000;
 
 pub(super) fn read_docx(bytes: &[u8], found: &mut Found) -> Result<(), Unreadable> {
     for (name, is_needed) in
@@ -32,8 +36,16 @@ pub(super) fn read_odt(bytes: &[u8], found: &mut Found) -> Result<(), Unreadable
 
 fn part(bytes: &[u8], name: &str) -> Result<String, Unreadable> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes))?;
+    if archive.len() > PARTS {
+        return Err(Unreadable::Bomb);
+    }
+    let part = archive.by_name(name)?;
+    let most = part.compressed_size().saturating_mul(RATIO).clamp(1 << 20, LONGEST);
     let mut text = Vec::new();
-    archive.by_name(name)?.take(LONGEST).read_to_end(&mut text)?;
+    part.take(most + 1).read_to_end(&mut text)?;
+    if text.len() as u64 > most {
+        return Err(Unreadable::Bomb);
+    }
     Ok(String::from_utf8_lossy(&text).into_owned())
 }
 

@@ -9,6 +9,7 @@ mod sarif;
 use crate::bibtex::diff;
 use crate::check::{self, Facts, Finding, Safety, Settings, Severity};
 use crate::cli::carry_out;
+use crate::cli::progress::Progress;
 use crate::cli::{Context, ExitCode, Failure};
 use crate::model::Library;
 use crate::session::change::Plan;
@@ -116,7 +117,12 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
         let (_, pattern) = keys::pattern(None, &settings::table(&folder, "keys"))?;
         facts.keys = keys::expected(&library, &pattern);
     }
-    let mut findings = check::check(&library, &settings, &facts);
+    let mut progress = Progress::new(context.language);
+    let mut findings = check::check_told(&library, &settings, &facts, &mut |done, all| {
+        progress
+            .tell(context.err, || Said::new("check.progress").with("done", done).with("all", all));
+    });
+    progress.end(context.err);
     findings.retain(|it| {
         it.severity >= args.level.severity() && (wanted.is_empty() || wanted.contains(&it.key))
     });

@@ -5,6 +5,7 @@ mod shown;
 
 use crate::bibtex::diff;
 use crate::cli::carry_out::{DryRun, carry_out};
+use crate::cli::progress::Progress;
 use crate::cli::{Context, ExitCode, Failure};
 use crate::compare::merge;
 use crate::compare::{self, Cluster, Decisions, Features, Verdict};
@@ -24,6 +25,9 @@ pub struct Args {
     /// Remember that these keys are not the same work.
     #[arg(long, value_name = "KEY", num_args = 1..)]
     apart: Vec<String>,
+    /// Forget that these keys are not the same work: the way back from --apart.
+    #[arg(long, value_name = "KEY", num_args = 1.., conflicts_with_all = ["apart", "against"])]
+    forget: Vec<String>,
     /// Show only what is sure enough to be merged.
     #[arg(long)]
     sure: bool,
@@ -44,6 +48,9 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
     if !args.apart.is_empty() {
         return remember(&args.apart, context);
     }
+    if !args.forget.is_empty() {
+        return forget(&args.forget, context);
+    }
     let folder = context.folder()?;
     let decisions = duplicates::decided(&folder)?;
     let library = context.library()?;
@@ -54,7 +61,12 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
     if let Some(threshold) = args.auto {
         return merge_sure(library, &decisions, threshold, &args.how, context);
     }
-    let clusters = compare::find(&features, &decisions);
+    let mut progress = Progress::new(context.language);
+    let clusters = compare::find_told(&features, &decisions, &mut |done, all| {
+        progress
+            .tell(context.err, || Said::new("dedupe.progress").with("done", done).with("all", all));
+    });
+    progress.end(context.err);
     let wanted: Vec<&Cluster> =
         clusters.iter().filter(|it| !args.sure || it.verdict == Verdict::Same).collect();
     for cluster in &wanted {
@@ -106,6 +118,17 @@ fn remember(keys: &[String], context: &mut Context<'_>) -> Result<ExitCode, Fail
         Said::new("dedupe.remembered").with("file", path.display()).with("keys", keys.join("`, `"));
     context.say(&said)?;
     Ok(ExitCode::Fine)
+}
+
+fn forget(keys: &[String], context: &mut Context<'_>) -> Result<ExitCode, Failure> {
+    if keys.len() < 2 {
+        return Err(Error::usage(Said::new("dedupe.two-keys")).into());
+    }
+    let folder = context.folder()?;
+    // A key that has since been changed or merged may still stand in a decision.
+    let count = duplicates::forget_apart(&folder, keys)?;
+    context.say(&Said::new("dedupe.forgotten").with("count", count))?;
+    Ok(if count == 0 { ExitCode::Findings } else { ExitCode::Fine })
 }
 
 /// The keys as the library writes them.

@@ -34,11 +34,21 @@ impl Resolver for PublicOnly {
         };
         let mut out = self.empty();
         for address in &found {
-            if self.allow_private || is_public(address.ip()) {
+            let ip = address.ip();
+            if is_public(ip) || (self.allow_private && is_own_network(ip)) {
                 out.push(*address);
             }
         }
         if out.is_empty() { Err(Error::Other(Box::new(NotPublic))) } else { Ok(out) }
+    }
+}
+
+/// Whether an address is of this machine or of a network of its own (RFC 1918, RFC 4193). What
+/// belongs to one link only, such as the services that tell a rented machine its secrets, is neither.
+fn is_own_network(ip: IpAddr) -> bool {
+    match ip {
+        IpAddr::V4(ip) => ip.is_loopback() || ip.is_private(),
+        IpAddr::V6(ip) => ip.is_loopback() || ip.segments()[0] & 0xfe00 == 0xfc00,
     }
 }
 

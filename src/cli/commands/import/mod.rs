@@ -6,6 +6,7 @@ mod report;
 use super::add;
 use super::export::names;
 use crate::cli::carry_out::{DryRun, told};
+use crate::cli::progress::Progress;
 use crate::cli::{Context, ExitCode, Failure};
 use crate::exchange::{Format, Item, Options, Record, Unreadable};
 use crate::model::Library;
@@ -103,12 +104,17 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
         incoming.files.push(name.into_owned());
         let before = incoming.unreadable.len();
+        let mut progress = Progress::new(context.language);
         for item in source.read(&options) {
+            progress.tell(context.err, || {
+                Said::new("import.progress").with("count", incoming.records.len())
+            });
             match item {
                 Item::Record(record) => incoming.records.push((file, record)),
                 Item::Unreadable(it) => incoming.unreadable.push((file, it)),
             }
         }
+        progress.end(context.err);
         let left = &incoming.unreadable[before..];
         if !args.how.how.dry_run && path.as_os_str() != "-" {
             let texts: Vec<&str> = left.iter().map(|(_, it)| it.text.as_str()).collect();
