@@ -54,7 +54,8 @@ pub fn open(state: &State, link: Link) -> Vec<Effect> {
 
 fn ask(state: &mut State, id: &'static str, text: &str, purpose: Purpose) {
     let question = Said::new(id).with("count", state.list.meant().len());
-    state.over.push(Over::Prompt(prompt::State { question, input: Input::new(text), purpose }));
+    let (input, below) = (Input::new(text), Vec::new());
+    state.over.push(Over::Prompt(prompt::State { question, input, purpose, below }));
 }
 
 /// One entry is changed at once and can be undone; of several the difference is shown first.

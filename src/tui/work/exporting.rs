@@ -2,6 +2,7 @@
 
 use super::citing::Citing;
 use super::job::Progress;
+use crate::cite::format::Format as List;
 use crate::exchange::{self, Options, Record};
 use crate::model::{Entry, Library};
 use crate::session::{Error, subset};
@@ -72,14 +73,48 @@ pub fn export(
     if library.sources.iter().any(|source| is_own(&source.path)) {
         return Err(Error::usage(Said::new("export.own-file").with("path", path.display())));
     }
-    let bytes = match format {
-        Format::List(format) => citing.list(library, entries, format)?,
+    let bytes = written(library, citing, format, entries, path, progress)?;
+    // Nothing has been written yet: here it can still be stopped.
+    progress.step(0, None)?;
+    output::write(path, &bytes)
+}
+
+/// How many entries and lines of what would be written are shown.
+const SHOWN: (usize, usize) = (5, 14);
+
+/// The first lines of what [`export`] would write; of a document for word processors its text.
+pub fn sample(
+    library: &Library,
+    citing: &Citing,
+    format: Format,
+    entries: &[&Entry],
+) -> Result<Vec<String>, Error> {
+    let format = match format {
+        Format::List(List::Docx | List::Odt) => Format::List(List::Text),
+        other => other,
+    };
+    let first = entries.get(..SHOWN.0).unwrap_or(entries);
+    let bytes = written(library, citing, format, first, Path::new("-"), &Progress::default())?;
+    let text = String::from_utf8_lossy(&bytes);
+    Ok(text.lines().take(SHOWN.1).map(|line| line.chars().take(300).collect()).collect())
+}
+
+fn written(
+    library: &Library,
+    citing: &Citing,
+    format: Format,
+    entries: &[&Entry],
+    path: &Path,
+    progress: &Progress,
+) -> Result<Vec<u8>, Error> {
+    match format {
+        Format::List(format) => citing.list(library, entries, format),
         Format::Data(exchange::Format::Biblatex) => {
-            let places: Vec<usize> = entries
-                .iter()
-                .filter_map(|entry| library.entries.iter().position(|it| std::ptr::eq(it, *entry)))
-                .collect();
-            subset::of(library, &places).text
+            // Entries stand in the order of the files.
+            let before = |it: &Entry| (it.place.source, it.place.span.start);
+            let place =
+                |entry: &&Entry| library.entries.partition_point(|it| before(it) < before(entry));
+            Ok(subset::of(library, &entries.iter().map(place).collect::<Vec<_>>()).text)
         }
         Format::Data(format) => {
             let mut out = Vec::new();
@@ -87,16 +122,12 @@ pub fn export(
                 let _told = progress.step(at, Some(entries.len()));
                 Record::from_entry(entry)
             });
-            exchange::write(format, &mut records, &mut out, &Options::default()).map_err(
-                |error| {
-                    Error::world(Said::new("export.not-written").with("path", path.display()))
-                        .because(error)
-                },
-            )?;
-            out
+            let done = exchange::write(format, &mut records, &mut out, &Options::default());
+            done.map_err(|error| {
+                Error::world(Said::new("export.not-written").with("path", path.display()))
+                    .because(error)
+            })?;
+            Ok(out)
         }
-    };
-    // Nothing has been written yet: here it can still be stopped.
-    progress.step(0, None)?;
-    output::write(path, &bytes)
+    }
 }

@@ -95,6 +95,9 @@ impl Progress {
     }
 }
 
+/// What comes of a job.
+pub type Done = Result<Vec<Reply>, Error>;
+
 /// Something that takes long and needs no more than the library as it is now.
 pub struct Job {
     /// The id of what it does.
@@ -102,22 +105,17 @@ pub struct Job {
     /// Whether nobody asked for it.
     pub is_quiet: bool,
     /// Does it.
-    pub run: Box<dyn FnOnce(&Progress) -> Result<Vec<Reply>, Error> + Send>,
+    pub run: Box<dyn FnOnce(&Progress) -> Done + Send>,
 }
 
 impl Job {
     /// A job called `what` that does `run`.
-    pub fn new(
-        what: &'static str,
-        run: impl FnOnce(&Progress) -> Result<Vec<Reply>, Error> + Send + 'static,
-    ) -> Self {
+    pub fn new(what: &'static str, run: impl FnOnce(&Progress) -> Done + Send + 'static) -> Self {
         Self { what, run: Box::new(run), is_quiet: false }
     }
 
     /// A job that nobody asked for: nothing is said of it, and it stops no other.
-    pub fn quiet(
-        run: impl FnOnce(&Progress) -> Result<Vec<Reply>, Error> + Send + 'static,
-    ) -> Self {
+    pub fn quiet(run: impl FnOnce(&Progress) -> Done + Send + 'static) -> Self {
         Self { is_quiet: true, ..Self::new("tui.job.work", run) }
     }
 }

@@ -216,7 +216,7 @@ pub fn duplicates(
         Item {
             name: ids.join(" = "),
             ids,
-            brief: first.map(|it| Record::from_entry(it)).map(|it| brief(&it)).unwrap_or_default(),
+            brief: first.map(Record::from_entry).map(|it| brief(&it)).unwrap_or_default(),
             standing: match cluster.verdict {
                 Verdict::Same => Standing::Same,
                 Verdict::Perhaps | Verdict::Apart => Standing::Perhaps,

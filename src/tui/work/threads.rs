@@ -290,6 +290,25 @@ mod tests {
     }
 
     #[test]
+    fn what_goes_on_beside_stops_when_asked_and_says_no_more() {
+        let (events, told) = channel();
+        let mut beside = Beside::new(&events, &Arc::default());
+        let (begins, has_begun) = channel();
+        let job = Job::new("tui.job.check", move |progress| {
+            let _sent = begins.send(());
+            while progress.step(0, None).is_ok() {
+                std::thread::yield_now();
+            }
+            Ok(vec![Reply::Changed])
+        });
+        beside.start(job, false);
+        has_begun.recv().unwrap();
+        beside.cancel();
+        drop((beside, events));
+        assert!(told.iter().all(|it| matches!(it, Event::Reply(Reply::Working(_)))));
+    }
+
+    #[test]
     fn a_panic_in_a_worker_is_told_and_the_next_effect_is_done() {
         let (send, effects) = channel();
         let (events, told) = channel();

@@ -8,6 +8,7 @@ mod frames;
 mod keymap;
 mod keys;
 mod problems;
+mod progress;
 mod reviews;
 
 use crate::support::desk::Desk;

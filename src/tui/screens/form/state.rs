@@ -119,7 +119,7 @@ impl State {
     pub fn fitting(&self) -> Vec<&str> {
         let Some(input) = &self.input else { return Vec::new() };
         let typed = crate::text::fold::base(input.text.trim());
-        if typed.is_empty() || self.known.iter().any(|it| *it == input.text) {
+        if typed.is_empty() || self.known.contains(&input.text) {
             return Vec::new();
         }
         let folded: Vec<(bool, &String)> = self

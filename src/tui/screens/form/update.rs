@@ -22,24 +22,24 @@ pub fn run(state: &mut State, command: Command, size: (u16, u16)) -> Option<Vec<
     match command {
         Command::Accept => {
             let value = state.value();
-            return Some(begin(state, &value, false));
+            Some(begin(state, &value, false))
         }
         Command::AddItem => {
             separator(&state.field()?.name)?;
-            return Some(begin(state, "", true));
+            Some(begin(state, "", true))
         }
         Command::RemoveField => {
             let (field, value) = state.without()?;
-            return Some(vec![set(state, field, value)]);
+            Some(vec![set(state, field, value)])
         }
         Command::MoveDown | Command::MoveUp => {
             let down = command == Command::MoveDown;
             let Some((field, value)) = state.moved(down) else { return Some(Vec::new()) };
             state.row = if down { state.row + 1 } else { state.row.saturating_sub(1) };
-            return Some(vec![set(state, field, value)]);
+            Some(vec![set(state, field, value)])
         }
-        Command::EditText => return Some(vec![Effect::Source { id: state.form.id.clone() }]),
-        _ => return None,
+        Command::EditText => Some(vec![Effect::Source { id: state.form.id.clone() }]),
+        _ => None,
     }
 }
 
