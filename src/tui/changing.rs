@@ -54,8 +54,7 @@ pub fn open(state: &State, link: Link) -> Vec<Effect> {
 
 fn ask(state: &mut State, id: &'static str, text: &str, purpose: Purpose) {
     let question = Said::new(id).with("count", state.list.meant().len());
-    let (input, below) = (Input::new(text), Vec::new());
-    state.over.push(Over::Prompt(prompt::State { question, input, purpose, below }));
+    state.over.push(Over::Prompt(prompt::State { question, input: Input::new(text), purpose }));
 }
 
 /// One entry is changed at once and can be undone; of several the difference is shown first.

@@ -142,15 +142,6 @@ pub enum Effect {
         /// Whether a file that is there may be replaced.
         replace: bool,
     },
-    /// The beginning of what [`Effect::Export`] would write.
-    Sample {
-        /// How.
-        format: Format,
-        /// Which entries.
-        ids: Vec<String>,
-        /// How references look.
-        look: Look,
-    },
     /// Changes entries. Where more than one is changed and it is not `sure`, what would change is
     /// shown first.
     Change {

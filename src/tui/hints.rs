@@ -4,8 +4,7 @@ use super::available::why_not;
 use super::cells::width;
 use super::command::{Command, Context};
 use super::keymap::Keymap;
-use super::review::Kind;
-use super::state::{Over, State};
+use super::state::State;
 use crate::text::said::plain;
 
 /// One hint and where it stands in the line.
@@ -113,9 +112,6 @@ pub fn line(state: &State, keymap: &Keymap, room: u16) -> Vec<Hint> {
             continue;
         }
         let mut name = plain(command.id(), state.language).unwrap_or_default();
-        if let Some(said) = accepting(state).filter(|_| *command == Command::Accept) {
-            name = plain(said, state.language).unwrap_or_default();
-        }
         // A chord is hinted at by its first press and the name of what it opens.
         if let Some((first, _)) = keys.split_once(' ') {
             let id = format!("tui.prefix.{first}");
@@ -132,17 +128,6 @@ pub fn line(state: &State, keymap: &Keymap, room: u16) -> Vec<Hint> {
         x += takes;
     }
     out
-}
-
-/// What Enter does here, where that is more than to take something.
-fn accepting(state: &State) -> Option<&'static str> {
-    Some(match state.over.last()? {
-        Over::Review(it) if it.review.kind == Kind::Import => "tui.accept.import",
-        Over::Review(_) => "tui.decision.merge",
-        Over::Problems(_) => "command.edit",
-        Over::Page(it) if it.accept.is_some() => "tui.accept.save",
-        _ => return None,
-    })
 }
 
 /// The command of the hint at cell `x`.

@@ -3,7 +3,6 @@
 use super::changing;
 use super::effect::{Effect, Yank};
 use super::reply::Reply;
-use super::screens::prompt::state::Purpose;
 use super::screens::{confirm, list};
 use super::state::{Notice, Over, State};
 use super::update::list_height;
@@ -63,13 +62,6 @@ pub fn take(state: &mut State, reply: Reply) -> Vec<Effect> {
         Reply::Exported { count, path } => {
             let said = Said::new("tui.exported").with("count", count).with("path", path.display());
             state.notice = Some(Notice::Good(said));
-        }
-        Reply::Sample(lines) => {
-            if let Some(Over::Prompt(prompt)) = state.over.last_mut()
-                && matches!(prompt.purpose, Purpose::ExportTo(_))
-            {
-                prompt.below = lines;
-            }
         }
         Reply::Exists { again, path } => {
             let question = Said::new("tui.file-exists").with("path", path.display());

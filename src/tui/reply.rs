@@ -70,8 +70,6 @@ pub enum Reply {
         /// Where to.
         path: PathBuf,
     },
-    /// The answer to [`Effect::Sample`]: its first lines.
-    Sample(Vec<String>),
     /// There is a file already; nothing was written.
     Exists {
         /// The effect to repeat with leave to replace.

@@ -273,9 +273,7 @@ fn picked(state: &mut State, keymap: &Keymap, pick: Pick) -> Vec<Effect> {
             let question = Said::new("tui.export-where").with("count", count);
             let input = super::input::Input::new(&format!("{name}.{}", offer::extension(format)));
             let purpose = Purpose::ExportTo(format);
-            let below = Vec::new();
-            state.over.push(Over::Prompt(prompt::State { question, input, purpose, below }));
-            return vec![Effect::Sample { format, ids: state.list.meant(), look: state.look() }];
+            state.over.push(Over::Prompt(prompt::State { question, input, purpose }));
         }
     }
     Vec::new()

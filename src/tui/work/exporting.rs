@@ -2,7 +2,6 @@
 
 use super::citing::Citing;
 use super::job::Progress;
-use crate::cite::format::Format as List;
 use crate::exchange::{self, Options, Record};
 use crate::model::{Entry, Library};
 use crate::session::{Error, subset};
@@ -77,26 +76,6 @@ pub fn export(
     // Nothing has been written yet: here it can still be stopped.
     progress.step(0, None)?;
     output::write(path, &bytes)
-}
-
-/// How many entries and lines of what would be written are shown.
-const SHOWN: (usize, usize) = (5, 14);
-
-/// The first lines of what [`export`] would write; of a document for word processors its text.
-pub fn sample(
-    library: &Library,
-    citing: &Citing,
-    format: Format,
-    entries: &[&Entry],
-) -> Result<Vec<String>, Error> {
-    let format = match format {
-        Format::List(List::Docx | List::Odt) => Format::List(List::Text),
-        other => other,
-    };
-    let first = entries.get(..SHOWN.0).unwrap_or(entries);
-    let bytes = written(library, citing, format, first, Path::new("-"), &Progress::default())?;
-    let text = String::from_utf8_lossy(&bytes);
-    Ok(text.lines().take(SHOWN.1).map(|line| line.chars().take(300).collect()).collect())
 }
 
 fn written(

@@ -88,12 +88,6 @@ impl Reader {
                 let entries = entries(library, &ids);
                 vec![Reply::Yanked(exporting::yank(library, citing, what, &entries)?)]
             }
-            Effect::Sample { format, ids, look } => {
-                self.ready(&look)?;
-                let (library, citing) = self.both()?;
-                let entries = entries(library, &ids);
-                vec![Reply::Sample(exporting::sample(library, citing, format, &entries)?)]
-            }
             Effect::Form { id } => {
                 let library = self.library()?;
                 let at = target::find(library, &id)?;

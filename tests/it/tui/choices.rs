@@ -27,11 +27,3 @@ fn the_language_changes_at_once() {
     assert!(stage.frame().contains("4 entries"));
     assert!(stage.press("<f8>").frame().contains("4 poster"));
 }
-
-#[test]
-fn what_would_be_written_is_shown_before_a_file_is_named() {
-    let ris = stage(MANY, 100, 30).press("x").type_text("ris").press("<enter>");
-    assert!(ris.frame().contains("TY  - JOUR"), "{}", ris.frame());
-    let docx = stage(MANY, 100, 30).press("x").type_text("docx").press("<enter>");
-    assert!(docx.frame().contains("Berg, K., Dahl, P. & Lie, O. (2019)"), "{}", docx.frame());
-}

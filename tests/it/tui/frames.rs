@@ -34,13 +34,6 @@ const SCREENS: &[(&str, &[&str])] = &[
     ("difference", &["A", "m<enter>"]),
     ("add", &["a"]),
     ("review", &["D"]),
-    ("review_fields", &["D", "<tab>j"]),
-    (
-        "import",
-        &["a@book{ny,title={Norsk<space>grammatikk},author={Aasen,<space>I.},date={1864}}<enter>"],
-    ),
-    ("new_entry", &["N"]),
-    ("completion", &["/typ"]),
     ("problems", &["C"]),
     ("tutorial", &[":tutorial<enter>"]),
     ("refused", &["<c-c>"]),

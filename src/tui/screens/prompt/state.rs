@@ -38,6 +38,4 @@ pub struct State {
     pub input: Input,
     /// What it is for.
     pub purpose: Purpose,
-    /// What is shown below: the beginning of the file that would be written.
-    pub below: Vec<String>,
 }

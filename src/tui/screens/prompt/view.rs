@@ -12,10 +12,7 @@ pub fn view(state: &State, whole: &Whole, canvas: &mut Canvas<'_>) {
     let size = whole.size;
     let framed = size.1 >= 6;
     let room = (size.0, size.1.saturating_sub(1));
-    let high = if framed { 4 } else { 2 };
-    let shown = if state.below.is_empty() { 0 } else { state.below.len() as u16 + 1 };
-    let wide = if shown > 0 { 100 } else { 70 };
-    let area = popup(room, wide, (high + shown).min(room.1.max(high)));
+    let area = popup(room, 70, if framed { 4 } else { 2 });
     canvas.clear(area, Role::Popup);
     if framed {
         canvas.frame(area, "", "", true);
@@ -28,12 +25,4 @@ pub fn view(state: &State, whole: &Whole, canvas: &mut Canvas<'_>) {
     let (before, after) = state.input.parts();
     let room = line.right().saturating_sub(x);
     canvas.input(Rect { x, width: room, ..line }, Role::Input, before, after);
-    let rule = "─".repeat(usize::from(inner.width));
-    let rest = std::iter::once((Role::Border, &rule));
-    let below = state.below.iter().map(|text| (Role::Faint, text));
-    if shown > 0 {
-        for ((role, text), y) in rest.chain(below).zip(line.y + 1..inner.bottom()) {
-            canvas.put(inner.x, y, inner.width, role, text);
-        }
-    }
 }
