@@ -27,7 +27,8 @@ fuzz_target!(|input: (&[u8], &str, &str, u8)| {
             let after = apply(text, &edits).expect("edits fit their text");
             let back = inverse(text, &edits).expect("edits fit their text");
             assert_eq!(apply(&after, &back).expect("inverses fit"), text);
-            let _checked = verify::edited(text, &file, &edits);
+            let whole = verify::edited(text, &file, &edits).is_ok();
+            assert_eq!(verify::check(text, &file, &edits).is_ok(), whole);
             let hunks: Vec<hunk::Hunk> =
                 hunk::hunks(text, &file, &edits).iter().map(hunk::Hunk::reversed).collect();
             let back = hunk::carried_out(&after, &hunks).expect("nothing changed since");

@@ -172,15 +172,21 @@ pub fn unset(bytes: &[u8], entry: &Entry, name: &str) -> Result<Vec<Edit>, Refus
     let Some(close) = entry.close else { return Err(Refused::Broken) };
     let mut edits = Vec::new();
     let mut before = entry.key.end;
+    let mut taken = 0;
     for (at, field) in entry.fields.iter().enumerate() {
         if is_named(bytes, field, name) {
             let between = &bytes[before..field.name.start];
             let plain = between.iter().all(|b| *b == b',' || b.is_ascii_whitespace());
-            if plain && (between.contains(&b',') || at + 1 == entry.fields.len()) {
-                edits.push(Edit::new(before..field.value.end, ""));
-            } else {
-                edits.push(Edit::new(own_line(bytes, field, close), ""));
-            }
+            // Of doubled fields the first may have taken the comma, and the line, before this one.
+            let follows = taken > before;
+            let span =
+                if plain && !follows && (between.contains(&b',') || at + 1 == entry.fields.len()) {
+                    before..field.value.end
+                } else {
+                    own_line(bytes, field, close)
+                };
+            edits.push(Edit::new(span.start.max(taken)..span.end.max(taken), ""));
+            taken = taken.max(span.end);
         }
         before = field.value.end;
     }

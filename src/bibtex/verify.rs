@@ -33,6 +33,61 @@ pub enum Loss {
     Misplaced,
 }
 
+/// How many entries on either side of what is edited are read again with it.
+const AROUND: usize = 3;
+
+/// Whether `edits` do to `before`, whose blocks are `file`, what they say and no more: see
+/// [`edited`], which it answers like.
+///
+/// In a file without broken entries only the blocks around the edits are read again. What stands
+/// before them was read to its end without a look at them; what stands behind them is read from
+/// where it begins, as it was: the blocks between are the same, and none of them is open.
+pub fn check(before: &[u8], file: &File, edits: &[Edit]) -> Result<(), Loss> {
+    if let Some((part, window)) = window(before, file, edits) {
+        let inside: Vec<Edit> = edits
+            .iter()
+            .map(|it| {
+                let span = it.span.start - part.start..it.span.end - part.start;
+                Edit::new(span, it.insert.clone())
+            })
+            .collect();
+        return edited(&before[part], &window, &inside).map(|_| ());
+    }
+    edited(before, file, edits).map(|_| ())
+}
+
+/// The stretch around `edits` that can be read for itself, with its blocks; none where the whole
+/// has to be read.
+fn window(before: &[u8], file: &File, edits: &[Edit]) -> Option<(Span, File)> {
+    if file.problems.iter().any(|it| it.what.breaks()) {
+        return None;
+    }
+    let start = edits.iter().map(|edit| edit.span.start).min()?;
+    let end = edits.iter().map(|edit| edit.span.end).max()?;
+    let is_entry = |block: &&Block| matches!(block.kind, Kind::Entry(_));
+    let first = file.blocks.partition_point(|block| block.span.end < start);
+    let last = file.blocks.partition_point(|block| block.span.start <= end);
+    let above = file.blocks[..first].iter().rev().filter(is_entry).nth(AROUND - 1);
+    let below = file.blocks[last..].iter().filter(is_entry).nth(AROUND - 1);
+    let from = above.map_or(0, |block| block.span.start);
+    let to = below.map_or(before.len(), |block| block.span.end);
+    // What is little gained is not worth it.
+    if (to - from) * 2 > before.len() {
+        return None;
+    }
+    let part = from..to;
+    let alone = parse(&before[part.clone()]);
+    let from = file.blocks.partition_point(|block| block.span.start < part.start);
+    let to = file.blocks.partition_point(|block| block.span.end <= part.end);
+    let same_blocks = alone.blocks.len() == to - from
+        && alone
+            .blocks
+            .iter()
+            .zip(&file.blocks[from..to])
+            .all(|(a, b)| a.span.start + part.start == b.span.start && same(b, a));
+    (same_blocks && alone.problems.iter().all(|it| !it.what.breaks())).then_some((part, alone))
+}
+
 /// The text after `edits` and its blocks, if every block and field that they do not touch is still
 /// read as in `file`, and there are as many entries as they make and leave.
 pub fn edited(before: &[u8], file: &File, edits: &[Edit]) -> Result<(Vec<u8>, File), Loss> {
@@ -47,7 +102,8 @@ pub fn edited(before: &[u8], file: &File, edits: &[Edit]) -> Result<(Vec<u8>, Fi
         let touched = moves.touches(&block.span)
             || (open && edits.iter().any(|edit| edit.span.start == block.span.end));
         if touched {
-            meant += parse(&after[span.clone()]).entries().count();
+            // Of a block that an edit begins before or ends behind, nothing may be left.
+            meant += parse(after.get(span.clone()).unwrap_or_default()).entries().count();
         } else if matches!(block.kind, Kind::Entry(_)) {
             meant += 1;
         }
@@ -209,7 +265,7 @@ mod tests {
 
     const FILE: &str = "@string{s = {x}}\n@misc{a, t = {1}, u = {2}}\n\n@misc{b, t = {3}}\n";
 
-    fn check(edits: &[Edit]) -> Result<(), Loss> {
+    fn whole(edits: &[Edit]) -> Result<(), Loss> {
         edited(FILE.as_bytes(), &parse(FILE.as_bytes()), edits).map(|_| ())
     }
 
@@ -220,14 +276,14 @@ mod tests {
 
     #[test]
     fn edits_that_do_what_they_say_pass() {
-        assert_eq!(check(&[]), Ok(()));
-        assert_eq!(check(&[Edit::new(find("1"), "longer")]), Ok(()));
-        assert_eq!(check(&[Edit::new(find(", u = {2}"), "")]), Ok(()));
-        assert_eq!(check(&[Edit::new(find("@misc{a, t = {1}, u = {2}}\n\n"), "")]), Ok(()));
+        assert_eq!(whole(&[]), Ok(()));
+        assert_eq!(whole(&[Edit::new(find("1"), "longer")]), Ok(()));
+        assert_eq!(whole(&[Edit::new(find(", u = {2}"), "")]), Ok(()));
+        assert_eq!(whole(&[Edit::new(find("@misc{a, t = {1}, u = {2}}\n\n"), "")]), Ok(()));
         let end = FILE.len() - 1;
-        assert_eq!(check(&[Edit::new(end..end, "\n\n@misc{c, t = {4}}")]), Ok(()));
+        assert_eq!(whole(&[Edit::new(end..end, "\n\n@misc{c, t = {4}}")]), Ok(()));
         assert_eq!(
-            check(&[Edit::new(find("@misc{a, t = {1}, u = {2}}"), "@misc{a}@misc{d}")]),
+            whole(&[Edit::new(find("@misc{a, t = {1}, u = {2}}"), "@misc{a}@misc{d}")]),
             Ok(())
         );
     }
@@ -235,16 +291,44 @@ mod tests {
     #[test]
     fn edits_that_lose_something_are_refused() {
         assert_eq!(
-            check(&[Edit::new(find("1"), "{")]),
+            whole(&[Edit::new(find("1"), "{")]),
             Err(Loss::Field { key: "a".into(), field: "u".into() })
         );
-        assert_eq!(check(&[Edit::new(find("3"), "}")]), Ok(()));
-        assert_eq!(check(&[Edit::new(find("2}}"), "2")]), Err(Loss::Unclosed));
-        assert_eq!(check(&[Edit::new(find("{x}}"), "{x")]), Err(Loss::Unclosed));
+        assert_eq!(whole(&[Edit::new(find("3"), "}")]), Ok(()));
+        assert_eq!(whole(&[Edit::new(find("2}}"), "2")]), Err(Loss::Unclosed));
+        assert_eq!(whole(&[Edit::new(find("{x}}"), "{x")]), Err(Loss::Unclosed));
         let at = find("\n\n").start + 1;
         let end = FILE.len();
         let swallow = [Edit::new(at..at, "@comment{\n"), Edit::new(end..end, "}")];
-        assert_eq!(check(&swallow), Err(Loss::Block("b".into())));
-        assert_eq!(check(&[Edit::new(5..9999, "")]), Err(Loss::Misplaced));
+        assert_eq!(whole(&swallow), Err(Loss::Block("b".into())));
+        assert_eq!(whole(&[Edit::new(5..9999, "")]), Err(Loss::Misplaced));
+    }
+
+    proptest::proptest! {
+        /// Blocks of every kind and edits of every kind: reading what is around them gives the same
+        /// answer as reading all.
+        #[test]
+        fn the_blocks_around_an_edit_say_as_much_as_the_whole(
+            blocks in proptest::collection::vec(0_usize..14, 12..40),
+            at in 0.0_f64..1.0,
+            length in 0_usize..12,
+            insert in "[{}\"@%,=# \\\\\n]{0,4}(@misc\\{z,|\\}|x = \\{|)[a-z{}\n]{0,3}",
+        ) {
+            const BLOCKS: [&str; 14] = [
+                "@misc{a, t = {1}, u = \"2\"}\n", "@book{b,\n  t = {x {y} z},\n  y = 1990,\n}\n\n",
+                "@misc{c}", "\n\n", "% a line\n", "@string{s = {x}}\n", "@comment{of {some} kind}\n",
+                "@comment prose\n", "a@b.org\n", "@preamble{\"x\" # {y}}\n", "@misc(d, t = {1})\n",
+                "%@misc{e, t = {1}}\n", "@misc{f, t = s # {2}, m = jan,,}\n", "x = {stray}\n",
+            ];
+            let text: String = blocks.iter().map(|it| BLOCKS[*it]).collect();
+            let bytes = text.as_bytes();
+            let start = (at * bytes.len() as f64) as usize;
+            let edit = Edit::new(start..(start + length).min(bytes.len()), insert);
+            let file = parse(bytes);
+            let edits = [edit];
+            let whole = edited(bytes, &file, &edits).map(|_| ());
+            let part = check(bytes, &file, &edits);
+            proptest::prop_assert_eq!(whole.is_ok(), part.is_ok(), "{:?} {:?}", whole, part);
+        }
     }
 }

@@ -13,6 +13,7 @@ mod known;
 pub mod links;
 pub mod rules;
 mod settings;
+mod typst;
 mod view;
 
 pub use facts::Facts;

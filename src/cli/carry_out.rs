@@ -18,7 +18,7 @@ pub struct DryRun {
 /// Saves what `plan` says and tells it; with `--dry-run` prints the diff and changes nothing.
 pub fn carry_out(
     context: &mut Context<'_>,
-    library: &mut Library,
+    library: &Library,
     plan: &Plan,
     how: &DryRun,
 ) -> Result<ExitCode, Failure> {
@@ -35,7 +35,7 @@ pub fn carry_out(
         write!(context.out, "{diff}")?;
         return Ok(ExitCode::Fine);
     }
-    let done = change::save(library, plan)?;
+    let done = change::save_last(library, plan)?;
     context.say(&plan.said)?;
     told(context, &done)?;
     Ok(ExitCode::Fine)

@@ -76,13 +76,25 @@ impl<'a> Context<'a> {
 
     /// The library that is meant, read whole.
     pub fn library(&mut self) -> Result<Library, Error> {
+        let folder = self.recovered()?;
+        world::read(&folder)
+    }
+
+    /// The library that is meant, as far as is needed to edit its files.
+    pub fn outline(&mut self) -> Result<Library, Error> {
+        let folder = self.recovered()?;
+        world::outline(&folder)
+    }
+
+    /// The library that is meant, after what a crash left behind was cleared up and told.
+    fn recovered(&mut self) -> Result<Folder, Error> {
         let folder = self.folder()?;
         for path in world::change::recover(&folder.files) {
             let said = Said::new("edit.recovered").with("path", path.display());
             // If standard error is closed there is nobody to tell.
             let _told = self.say(&said);
         }
-        world::open(&folder)
+        Ok(folder)
     }
 }
 

@@ -43,20 +43,24 @@ impl Library {
     /// Reads files that are already in memory. Never fails: what cannot be read is a problem of
     /// its source.
     pub fn new(files: Vec<(PathBuf, Arc<[u8]>)>) -> Self {
-        Self::of(files.into_iter().map(|(path, bytes)| {
-            let (text, encoding) = match encoding::decode(&bytes) {
-                (Cow::Owned(text), encoding) => (text.into(), encoding),
-                (Cow::Borrowed(_), encoding) => (Arc::clone(&bytes), encoding),
-            };
-            (path, text, encoding)
-        }))
+        Self::of(files.into_iter().map(decoded), |_| true)
     }
 
-    fn of(files: impl Iterator<Item = (PathBuf, Arc<[u8]>, Encoding)>) -> Self {
+    /// [`Library::new`] for who only edits the files: entries have their keys, types and places,
+    /// and of their fields `ids` alone; nothing is inherited.
+    pub fn outline(files: Vec<(PathBuf, Arc<[u8]>)>) -> Self {
+        Self::of(files.into_iter().map(decoded), |name| name.eq_ignore_ascii_case(b"ids"))
+    }
+
+    /// The library in files whose fields are of interest if `is_wanted` says so of their names.
+    fn of(
+        files: impl Iterator<Item = (PathBuf, Arc<[u8]>, Encoding)>,
+        is_wanted: fn(&[u8]) -> bool,
+    ) -> Self {
         let mut library = Self::default();
         let mut macros = Macros::default();
         for (path, bytes, encoding) in files {
-            library.add(path, bytes, encoding, &mut macros);
+            library.add(path, bytes, encoding, &mut macros, is_wanted);
         }
         for (at, entry) in library.entries.iter().enumerate() {
             if !entry.key.is_empty() {
@@ -78,7 +82,7 @@ impl Library {
             self.sources[source].bytes = text;
         }
         let sources = std::mem::take(&mut self.sources);
-        Self::of(sources.into_iter().map(|it| (it.path, it.bytes, it.encoding)))
+        Self::of(sources.into_iter().map(|it| (it.path, it.bytes, it.encoding)), |_| true)
     }
 
     /// Which of the files has this path; a file that is not there yet is taken in, empty.
@@ -124,7 +128,14 @@ impl Library {
         }
     }
 
-    fn add(&mut self, path: PathBuf, bytes: Arc<[u8]>, encoding: Encoding, macros: &mut Macros) {
+    fn add(
+        &mut self,
+        path: PathBuf,
+        bytes: Arc<[u8]>,
+        encoding: Encoding,
+        macros: &mut Macros,
+        is_wanted: fn(&[u8]) -> bool,
+    ) {
         let file = bibtex::parse(&bytes);
         let lines = Lines::new(&bytes);
         let source = self.sources.len();
@@ -147,10 +158,11 @@ impl Library {
                             span: block.span.clone(),
                             line: lines.line(block.span.start),
                         },
-                        fields: Vec::with_capacity(written.fields.len()),
+                        fields: Vec::new(),
                         is_broken: written.close.is_none(),
                     };
-                    for field in &written.fields {
+                    let wanted = |field: &&bibtex::Field| is_wanted(&bytes[field.name.clone()]);
+                    for field in written.fields.iter().filter(wanted) {
                         entry.fields.push(Field {
                             name: alias::field(&bibtex::text(&bytes, &field.name)).into(),
                             raw: macros.resolve(&bytes, &field.value).into(),
@@ -175,6 +187,15 @@ impl Library {
         }
         self.sources.push(Source { path, bytes, encoding, file, lines });
     }
+}
+
+/// The text of a file, and what it is written in.
+fn decoded((path, bytes): (PathBuf, Arc<[u8]>)) -> (PathBuf, Arc<[u8]>, Encoding) {
+    let (text, encoding) = match encoding::decode(&bytes) {
+        (Cow::Owned(text), encoding) => (text.into(), encoding),
+        (Cow::Borrowed(_), encoding) => (Arc::clone(&bytes), encoding),
+    };
+    (path, text, encoding)
 }
 
 /// `@string` macros: names without case, the last definition before the use counts.

@@ -3,7 +3,7 @@
 //! A crash in the middle would tear the file. So its old bytes are copied to the state folder and
 //! synced first; the next start puts them back.
 
-use super::replace::{reserve, sync, sync_folder};
+use super::replace::{length, reserve, sync, sync_folder};
 use super::state::FileState;
 use rustix::fs::{self as sys, Mode, OFlags};
 use std::fs::File;
@@ -13,8 +13,8 @@ use std::path::Path;
 /// Writes `bytes` over `target`, which holds `old`. On an error the old bytes are put back.
 pub fn write(
     target: &Path,
-    old: &[u8],
-    bytes: &[u8],
+    old: &[&[u8]],
+    bytes: &[&[u8]],
     state: &FileState,
 ) -> Result<(), (&'static str, io::Error)> {
     let rescue = state.rescue();
@@ -22,7 +22,7 @@ pub fn write(
     let flags = OFlags::RDWR | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     let opened = sys::open(target, flags, Mode::empty());
     let file = File::from(opened.map_err(|errno| ("open", errno.into()))?);
-    reserve(&file, old.len(), bytes.len()).map_err(|error| ("reserve", error))?;
+    reserve(&file, length(old), length(bytes)).map_err(|error| ("reserve", error))?;
     if let Err(error) = put(&file, bytes) {
         return Err(match put(&file, old) {
             Ok(()) => {
@@ -37,21 +37,30 @@ pub fn write(
     Ok(())
 }
 
-fn put(mut file: &File, bytes: &[u8]) -> io::Result<()> {
+fn put(mut file: &File, bytes: &[&[u8]]) -> io::Result<()> {
     file.seek(SeekFrom::Start(0))?;
-    file.write_all(bytes)?;
-    file.set_len(bytes.len() as u64)?;
+    for slice in bytes {
+        file.write_all(slice)?;
+    }
+    file.set_len(length(bytes) as u64)?;
     sync(file)
 }
 
 /// The copy: the hashes of the old and the new bytes, then the old bytes.
-fn keep(rescue: &Path, old: &[u8], new: &[u8]) -> io::Result<()> {
+fn keep(rescue: &Path, old: &[&[u8]], new: &[&[u8]]) -> io::Result<()> {
     let flags =
         OFlags::CREATE | OFlags::TRUNC | OFlags::WRONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     let mut file = File::from(sys::open(rescue, flags, Mode::from_raw_mode(0o600))?);
-    file.write_all(blake3::hash(old).as_bytes())?;
-    file.write_all(blake3::hash(new).as_bytes())?;
-    file.write_all(old)?;
+    for bytes in [old, new] {
+        let mut hasher = blake3::Hasher::new();
+        for slice in bytes {
+            hasher.update(slice);
+        }
+        file.write_all(hasher.finalize().as_bytes())?;
+    }
+    for slice in old {
+        file.write_all(slice)?;
+    }
     sync(&file)?;
     rescue.parent().map_or(Ok(()), sync_folder)
 }
@@ -72,7 +81,7 @@ pub fn recover(target: &Path, state: &FileState) -> io::Result<bool> {
     let sound = !whole || hash.as_bytes() == &kept[..32] || hash.as_bytes() == &kept[32..64];
     if !sound {
         let flags = OFlags::RDWR | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        put(&File::from(sys::open(target, flags, Mode::empty())?), &kept[64..])?;
+        put(&File::from(sys::open(target, flags, Mode::empty())?), &[&kept[64..]])?;
     }
     std::fs::remove_file(&rescue)?;
     Ok(!sound)

@@ -52,8 +52,6 @@ pub struct Record {
     /// What it was.
     #[serde(flatten)]
     pub note: Note,
-    /// The hash of the file before.
-    pub before: String,
     /// The hash of the file after.
     pub after: String,
     /// What was changed.
@@ -163,6 +161,11 @@ pub fn read(state: &FileState) -> io::Result<Vec<Record>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(error),
     };
+    Ok(records(&bytes))
+}
+
+/// The changes in a journal, or in its end.
+fn records(bytes: &[u8]) -> Vec<Record> {
     let mut records: Vec<Record> = Vec::new();
     let mut done = HashSet::new();
     for line in bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
@@ -175,17 +178,41 @@ pub fn read(state: &FileState) -> io::Result<Vec<Record>> {
     for record in &mut records {
         record.done = done.contains(&record.id);
     }
-    Ok(records)
+    records
 }
 
-/// Says of changes that were saved and not written down as such (a crash came between) that they
-/// were: those after which the file was as it is now. Only for who holds its lock.
-pub fn settle(state: &FileState, hash: &str) -> io::Result<()> {
-    if let Some(last) = read(state)?.last()
-        && !last.done
-        && last.after == hash
-    {
+/// The last change of a file, without reading what stands before it.
+fn last(state: &FileState) -> io::Result<Option<Record>> {
+    use std::os::unix::fs::FileExt as _;
+    let file = match std::fs::File::open(state.journal()) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let length = file.metadata()?.len();
+    let mut size = length.min(16 * 1024);
+    loop {
+        let mut tail = vec![0; size as usize];
+        file.read_exact_at(&mut tail, length - size)?;
+        let mut records = records(&tail);
+        // The first line may have been cut; it is not a record then, and more is read.
+        if !records.is_empty() || size == length {
+            return Ok(records.pop());
+        }
+        size = (size * 4).min(length);
+    }
+}
+
+/// Says of a change that was saved and not written down as such (a crash came between) that it was,
+/// if the file is as it was to be then: `hash` gives what it is. Gives the last change's name. Only
+/// for who holds the file's lock.
+pub fn settle(
+    state: &FileState,
+    hash: impl FnOnce() -> io::Result<String>,
+) -> io::Result<Option<String>> {
+    let Some(last) = last(state)? else { return Ok(None) };
+    if !last.done && last.after == hash()? {
         done(state, &last.id)?;
     }
-    Ok(())
+    Ok(Some(last.id))
 }

@@ -9,6 +9,7 @@ mod in_place;
 pub mod journal;
 mod lock;
 pub mod read;
+mod ready;
 mod replace;
 pub mod save;
 pub mod state;

@@ -1,6 +1,6 @@
 //! Putting new bytes in a file's place so that at any instant the old or the new are there, whole.
 
-use rustix::fs::{self as sys, AtFlags, FallocateFlags, Mode, OFlags};
+use rustix::fs::{self as sys, AtFlags, FallocateFlags, Mode, OFlags, RenameFlags};
 use rustix::io::Errno;
 use std::fs::{File, Metadata};
 use std::io::{self, Write as _};
@@ -51,11 +51,11 @@ pub fn sweep(target: &Path) {
     }
 }
 
-/// Puts `bytes` in the place of `target`, whose metadata are `old`; none where it is new.
+/// Puts `bytes`, which stand in one or more stretches, in the place of `target`, whose metadata are `old`; none where it is new.
 ///
 /// `target` is a real path: links are resolved. Mode, group, extended attributes and access lists
 /// are kept. A failed sync is never tried again on the same file: it is thrown away.
-pub fn replace(target: &Path, old: Option<&Metadata>, bytes: &[u8]) -> Result<Replaced, Kept> {
+pub fn replace(target: &Path, old: Option<&Metadata>, bytes: &[&[u8]]) -> Result<Replaced, Kept> {
     if let Some(old) = old
         && (old.nlink() > 1 || !can_own(old))
     {
@@ -73,27 +73,54 @@ pub fn replace(target: &Path, old: Option<&Metadata>, bytes: &[u8]) -> Result<Re
         Err(errno) => return Err(Kept::Failed("create", errno.into())),
     };
     let made = fill(&file, target, old, bytes);
+    let ours = file.metadata().map(|it| (it.dev(), it.ino())).ok();
     drop(file);
     let moved = made.and_then(|()| {
         // As late as can be: who writes without our lock must not be written over.
         if !is_as_read(target, old) {
             return Err(Kept::Moved);
         }
-        match sys::rename(&path, target) {
-            Ok(()) => Ok(()),
-            Err(Errno::BUSY | Errno::XDEV) => Err(Kept::InPlaceOnly),
-            Err(errno) => Err(Kept::Failed("rename", errno.into())),
-        }
+        swap(&path, target, old)
     });
     if let Err(kept) = moved {
-        // What is left is swept at the next save.
-        let _left = std::fs::remove_file(&path);
+        // What is left is swept at the next save; what is not ours is not removed.
+        let there = std::fs::symlink_metadata(&path).map(|it| (it.dev(), it.ino())).ok();
+        if there == ours {
+            let _left = std::fs::remove_file(&path);
+        }
         return Err(kept);
     }
     Ok(match sync_folder(folder) {
         Ok(()) => Replaced::Safely,
         Err(_) => Replaced::Unconfirmed,
     })
+}
+
+/// Puts the file at `path` in the place of `target`. Where the system can, the two change places at
+/// once, so that a file that another program put there in the last moment is seen and put back.
+fn swap(path: &Path, target: &Path, old: Option<&Metadata>) -> Result<(), Kept> {
+    let how = if old.is_some() { RenameFlags::EXCHANGE } else { RenameFlags::NOREPLACE };
+    match sys::renameat_with(sys::CWD, path, sys::CWD, target, how) {
+        Ok(()) if old.is_none() => Ok(()),
+        Ok(()) if is_as_read(path, old) => {
+            // The old file; if it cannot be removed now, it is swept at the next save.
+            let _left = std::fs::remove_file(path);
+            Ok(())
+        }
+        Ok(()) => match sys::renameat_with(sys::CWD, path, sys::CWD, target, how) {
+            Ok(()) => Err(Kept::Moved),
+            Err(errno) => Err(Kept::Failed("rename", errno.into())),
+        },
+        Err(Errno::EXIST | Errno::NOENT) => Err(Kept::Moved),
+        // Not every file system can.
+        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => match sys::rename(path, target) {
+            Ok(()) => Ok(()),
+            Err(Errno::BUSY | Errno::XDEV) => Err(Kept::InPlaceOnly),
+            Err(errno) => Err(Kept::Failed("rename", errno.into())),
+        },
+        Err(Errno::BUSY | Errno::XDEV) => Err(Kept::InPlaceOnly),
+        Err(errno) => Err(Kept::Failed("rename", errno.into())),
+    }
 }
 
 /// Whether `target` is the file whose metadata were taken: same file, length and time of change.
@@ -106,10 +133,12 @@ pub(super) fn is_as_read(target: &Path, old: Option<&Metadata>) -> bool {
     }
 }
 
-fn fill(file: &File, target: &Path, old: Option<&Metadata>, bytes: &[u8]) -> Result<(), Kept> {
+fn fill(file: &File, target: &Path, old: Option<&Metadata>, bytes: &[&[u8]]) -> Result<(), Kept> {
     let failed = |step| move |error: io::Error| Kept::Failed(step, error);
-    reserve(file, 0, bytes.len()).map_err(failed("reserve"))?;
-    (&*file).write_all(bytes).map_err(failed("write"))?;
+    reserve(file, 0, length(bytes)).map_err(failed("reserve"))?;
+    for slice in bytes {
+        (&*file).write_all(slice).map_err(failed("write"))?;
+    }
     if let Some(old) = old {
         // Owner first: changing it clears bits of the mode.
         let made = file.metadata().map_err(failed("stat"))?;
@@ -127,6 +156,11 @@ fn fill(file: &File, target: &Path, old: Option<&Metadata>, bytes: &[u8]) -> Res
         }
     }
     sync(file).map_err(failed("sync"))
+}
+
+/// How many bytes stand in these stretches.
+pub(super) fn length(slices: &[&[u8]]) -> usize {
+    slices.iter().map(|slice| slice.len()).sum()
 }
 
 /// Asks for the space first, so that a full disk is found out before anything is written.

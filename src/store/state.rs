@@ -1,6 +1,7 @@
 //! The user's own folder for what must last: for each file its history, copies of it by day, and
 //! the lock that keeps two of us apart.
 
+use super::replace::sync_folder;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -62,8 +63,14 @@ impl FileState {
     }
 }
 
-/// Makes a folder that only its owner may look into.
+/// Makes a folder that only its owner may look into. That it is there is on the disk when this
+/// returns.
 pub fn private_folder(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+    let made: Vec<&Path> = folder.ancestors().take_while(|it| !it.exists()).collect();
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    for parent in made.into_iter().filter_map(Path::parent) {
+        sync_folder(parent)?;
+    }
+    Ok(())
 }

@@ -27,20 +27,17 @@ pub struct Misplaced;
 ///
 /// Edits at the same empty span are carried out in the order given.
 pub fn apply(text: &[u8], edits: &[Edit]) -> Result<Vec<u8>, Misplaced> {
-    let mut sorted: Vec<&Edit> = edits.iter().collect();
-    sorted.sort_by_key(|edit| (edit.span.start, edit.span.end));
-    let mut out = Vec::with_capacity(text.len());
-    let mut at = 0;
-    for edit in sorted {
-        if edit.span.start < at || edit.span.end < edit.span.start || edit.span.end > text.len() {
-            return Err(Misplaced);
-        }
-        out.extend_from_slice(&text[at..edit.span.start]);
-        out.extend_from_slice(&edit.insert);
-        at = edit.span.end;
-    }
-    out.extend_from_slice(&text[at..]);
-    Ok(out)
+    Ok(slices(text, edits)?.concat())
+}
+
+/// What [`apply`] gives, as the stretches it is put together from: no byte of `text` is copied.
+pub fn slices<'a>(text: &'a [u8], edits: &'a [Edit]) -> Result<Vec<&'a [u8]>, Misplaced> {
+    let pieces = pieces(text.len(), edits)?;
+    let slice = |piece: &Piece<'a>| match piece {
+        Piece::Old(span) => &text[span.clone()],
+        Piece::New(bytes) => *bytes,
+    };
+    Ok(pieces.iter().map(slice).collect())
 }
 
 /// The edits that turn `apply(text, edits)` back into `text`.

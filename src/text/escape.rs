@@ -51,12 +51,8 @@ pub fn verbatim(text: &str) -> String {
 
 /// `text` in NFC, without control characters, with runs of blanks as one space and none around it.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    let text = match is_nfc_quick(text.chars()) {
-        IsNormalized::Yes => Cow::Borrowed(text),
-        _ => Cow::Owned(text.nfc().collect()),
-    };
-    if is_clean(&text) {
-        return text;
+    if is_clean(text) && is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut blank = false;
@@ -71,7 +67,8 @@ pub fn clean(text: &str) -> Cow<'_, str> {
             out.push(c);
         }
     }
-    Cow::Owned(out)
+    // Last: what stood on both sides of a control character may be one letter now.
+    Cow::Owned(out.nfc().collect())
 }
 
 fn is_clean(text: &str) -> bool {
@@ -99,6 +96,12 @@ mod tests {
         assert_eq!(tex("Ødegård  č\n"), "Ødegård č");
         assert_eq!(verbatim("https://a.no/{x}?a=1&b_c"), "https://a.no/{x}?a=1&b_c");
         assert_eq!(verbatim("https://a.no/}{"), "https://a.no/%7D%7B");
+    }
+
+    #[test]
+    fn what_a_control_character_kept_apart_is_one_letter() {
+        assert_eq!(clean("t\u{0}\u{331}"), "\u{1e6f}");
+        assert_eq!(to_unicode(&tex("t\u{0}\u{331}")), "\u{1e6f}");
     }
 
     fn balanced(text: &str) -> bool {

@@ -14,7 +14,7 @@ use super::work::{Workers, memory};
 use crate::session::{Error, Kind};
 use crate::store::folder::Folder;
 use crate::text::said::{Language, Said};
-use crate::world::{Opening, editor, place, watch};
+use crate::world::{Opening, change, editor, place, watch};
 use std::collections::BTreeMap;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -98,6 +98,11 @@ fn begin(opening: &Opening, size: (u16, u16)) -> State {
         state.theme_chosen = true;
     } else if ground_is_light() {
         state.theme = "light".to_owned();
+    }
+    // A save that was cut short left a torn file: it has its old text back, and that is told.
+    if let Some(path) = change::recover(&opening.folder.files).first() {
+        let said = Said::new("edit.recovered").with("path", path.display());
+        state.notice = Some(Notice::Good(said));
     }
     state
 }

@@ -8,8 +8,11 @@ use crate::store::history::{self, Step};
 use crate::store::journal::{Kind, Note};
 use crate::store::save::{self, Job, Saved};
 use crate::store::state::State;
+use crate::text::edit::{Edit, apply};
 use crate::text::said::{Said, known};
+use crate::text::tex;
 use crate::world::place;
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 /// What was done.
@@ -19,6 +22,8 @@ pub struct Done {
     pub files: Vec<PathBuf>,
     /// Files that another program had changed: its changes were kept.
     pub merged: Vec<PathBuf>,
+    /// The texts of these, as they are now.
+    texts: Vec<Vec<u8>>,
     /// Files of which it is not certain that they are on the disk yet.
     pub unconfirmed: Vec<PathBuf>,
     /// Whether there is a journal: without a home there is none, and no undo.
@@ -28,6 +33,13 @@ pub struct Done {
 /// Saves what `plan` says and reads the library anew from what was written. On an error nothing
 /// has changed, on the disk or in `library`; what was meant stands in the journal.
 pub fn save(library: &mut Library, plan: &Plan) -> Result<Done, Error> {
+    let mut done = save_last(library, plan)?;
+    refresh(library, &plan.files, &mut done);
+    Ok(done)
+}
+
+/// [`save`] for who has no more use for the library: it is left as it was read.
+pub fn save_last(library: &Library, plan: &Plan) -> Result<Done, Error> {
     let note = Note {
         kind: Kind::Change,
         of: None,
@@ -43,11 +55,7 @@ pub fn save(library: &mut Library, plan: &Plan) -> Result<Done, Error> {
     write(library, &plan.files, &note)
 }
 
-fn write(
-    library: &mut Library,
-    files: &[(usize, Vec<crate::text::edit::Edit>)],
-    note: &Note,
-) -> Result<Done, Error> {
+fn write(library: &Library, files: &[(usize, Vec<Edit>)], note: &Note) -> Result<Done, Error> {
     let state = place::state().map(State::new);
     let mut jobs = Vec::with_capacity(files.len());
     for (source, edits) in files {
@@ -65,22 +73,36 @@ fn write(
     }
     let saved = save::save(state.as_ref(), &jobs, note).map_err(told)?;
     let mut done = Done { has_history: state.is_some(), ..Done::default() };
-    let mut texts = Vec::with_capacity(saved.len());
-    for Saved { path, text, merged, durable } in saved {
-        let source = library.sources.iter().position(|source| source.path == path);
-        texts.extend(source.map(|source| (source, text.into())));
-        if merged {
+    for Saved { path, merged, durable } in saved {
+        if let Some(text) = merged {
             done.merged.push(path.clone());
+            done.texts.push(text);
         }
         if !durable {
             done.unconfirmed.push(path.clone());
         }
         done.files.push(path);
     }
+    Ok(done)
+}
+
+/// Reads the library anew from what was written.
+fn refresh(library: &mut Library, files: &[(usize, Vec<Edit>)], done: &mut Done) {
+    let mut merged: HashMap<PathBuf, Vec<u8>> =
+        done.merged.iter().cloned().zip(std::mem::take(&mut done.texts)).collect();
+    let mut texts = Vec::with_capacity(done.files.len());
+    for (source, edits) in files.iter().filter(|(_, edits)| !edits.is_empty()) {
+        let read = &library.sources[*source];
+        let text = match merged.remove(&read.path) {
+            Some(text) => text,
+            // They were carried out when they were saved.
+            None => apply(&read.bytes, edits).unwrap_or_else(|_| read.bytes.to_vec()),
+        };
+        texts.push((*source, text.into()));
+    }
     if !texts.is_empty() {
         *library = std::mem::take(library).with_texts(texts);
     }
-    Ok(done)
 }
 
 /// Clears up after saves that were cut short, by a crash or a power cut; gives the files that had
@@ -145,7 +167,9 @@ pub fn step(library: &mut Library, way: Way, step: &Step, plan: &Plan) -> Result
         Way::Redo => Kind::Redo,
     };
     let note = Note { kind, of: Some(step.id.clone()), ..step.note.clone() };
-    write(library, &plan.files, &note)
+    let mut done = write(library, &plan.files, &note)?;
+    refresh(library, &plan.files, &mut done);
+    Ok(done)
 }
 
 /// What a journal's note says. A message of a later version of the program is shown by its id.
@@ -202,7 +226,10 @@ fn told(error: save::Error) -> Error {
                 .with("character", source.character)
                 .with("encoding", source.encoding),
         )
-        .hint(Said::new("edit.no-such-character.help")),
+        .hint(match tex::of(source.character) {
+            Some(tex) => Said::new("edit.no-such-character.help-tex").with("tex", tex),
+            None => Said::new("edit.no-such-character.help"),
+        }),
         E::Full { path: at, needed, free } => {
             let said = path("edit.full", &at).with("needed", needed).with("free", free);
             Error::world(said).hint(unchanged)

@@ -33,18 +33,27 @@ use crate::text::said::Said;
 /// What a save that was cut short left behind is cleared up first.
 pub fn open(folder: &Folder) -> Result<Library, Error> {
     change::recover(&folder.files);
-    read::library(folder).map_err(|unreadable| {
-        Error::world(Said::new("app.unreadable").with("path", unreadable.path.display()))
-            .because(unreadable.source)
-    })
+    read(folder)
+}
+
+/// [`open`] without the clearing up.
+pub fn read(folder: &Folder) -> Result<Library, Error> {
+    read::library(folder).map_err(unreadable)
+}
+
+/// The library in `folder` as far as is needed to edit its files: [`Library::outline`].
+pub fn outline(folder: &Folder) -> Result<Library, Error> {
+    read::outline(folder).map_err(unreadable)
+}
+
+fn unreadable(unreadable: read::Unreadable) -> Error {
+    Error::world(Said::new("app.unreadable").with("path", unreadable.path.display()))
+        .because(unreadable.source)
 }
 
 /// The text of a file that was named; `-` is standard input. Bytes that are no UTF-8 are replaced.
 pub fn text(path: &std::path::Path) -> Result<String, Error> {
-    let bytes = read::bytes(path).map_err(|unreadable| {
-        Error::world(Said::new("app.unreadable").with("path", unreadable.path.display()))
-            .because(unreadable.source)
-    })?;
+    let bytes = read::bytes(path).map_err(unreadable)?;
     let (text, _) = crate::bibtex::encoding::decode(&bytes);
     Ok(String::from_utf8_lossy(&text).into_owned())
 }

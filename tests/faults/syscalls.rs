@@ -1,141 +1,171 @@
-//! Killed before, and failed at, every system call that a change makes on files.
+//! Killed before, and failed at, every system call that an operation makes on files.
 
-use crate::{BIB, Desk, kilde};
+use crate::desk::{BIB, Desk, has, kilde, said, two_at_a_time};
+use crate::naive;
+use crate::report::Row;
 use std::collections::BTreeMap;
-use std::process::Command;
-use std::time::{Duration, Instant};
+use std::sync::OnceLock;
 
 /// Calls that touch files; of the others a kill makes no difference to a file.
-const CALLS: &str = "openat,open,creat,read,pread64,write,pwrite64,fsync,fdatasync,fallocate,ftruncate,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,fchmod,fchown,flock,close,lseek,copy_file_range,sendfile,fsetxattr,getdents64";
+pub const CALLS: &str = "openat,open,creat,read,pread64,write,pwrite64,fsync,fdatasync,fallocate,ftruncate,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,fchmod,fchown,flock,close,lseek,copy_file_range,sendfile,fsetxattr,getdents64,statx,newfstatat,listxattr,readlink,faccessat2";
 
 /// Calls whose failure means something to a save.
-const FAILING: [&str; 14] = [
-    "openat",
-    "read",
-    "write",
-    "fsync",
-    "fdatasync",
-    "fallocate",
-    "ftruncate",
-    "rename",
-    "renameat",
-    "mkdir",
-    "fchmod",
-    "fchown",
-    "flock",
-    "copy_file_range",
-];
+const FAILING: &str = "openat,open,read,pread64,write,fsync,fdatasync,fallocate,ftruncate,rename,renameat,renameat2,unlink,mkdir,fchmod,fchown,flock,copy_file_range,getdents64,statx,close,lseek";
+
+/// The calls of these that are failed in every way; the others in one.
+const WRITING: &str = "write,fsync,fdatasync,fallocate,ftruncate,rename,renameat,renameat2,unlink,mkdir,fchmod,fchown,copy_file_range,close,open";
 
 const ERRORS: [&str; 6] = ["EIO", "ENOSPC", "EDQUOT", "EROFS", "EACCES", "EINTR"];
 
-/// What is done: its name, the arguments, whether the file has a second hard link, what is done before.
-type Operation = (&'static str, &'static [&'static str], bool, &'static [&'static [&'static str]]);
+struct Operation {
+    name: &'static str,
+    arguments: &'static [&'static str],
+    /// What is done first.
+    before: &'static [&'static [&'static str]],
+    /// The file has a second hard link, so it is written in place.
+    in_place: bool,
+    /// The most calls of each kind that are tried: of long operations a sample.
+    most: usize,
+}
 
-const OPERATIONS: [Operation; 7] = [
-    ("set", &["set", "a", "year=2"], false, &[]),
-    ("add", &["add", "@misc{c, x = {1}}"], false, &[]),
-    ("rm", &["rm", "b"], false, &[]),
-    ("rename", &["rename", "a", "ny", "--keep-old"], false, &[]),
-    ("in place", &["set", "a", "year=2"], true, &[]),
-    ("undo", &["undo"], false, &[&["set", "a", "year=2"]]),
-    ("second", &["set", "a", "year=3"], false, &[&["set", "a", "year=2"]]),
+const fn operation(name: &'static str, arguments: &'static [&'static str]) -> Operation {
+    Operation { name, arguments, before: &[], in_place: false, most: usize::MAX }
+}
+
+const OPERATIONS: [Operation; 12] = [
+    operation("edit", &["set", "a", "year=2"]),
+    operation("add", &["add", "@misc{c, x = {1}}"]),
+    operation("delete", &["rm", "b"]),
+    operation("rename key", &["rename", "a", "ny", "--keep-old"]),
+    operation("bulk edit", &["format", "--delimiters", "quotes"]),
+    operation("move", &["-L", "twin.bib", "move", "b", "--to", "twin.bib"]),
+    operation("import and merge", &["import", "new.ris", "--duplicates", "merge"]),
+    Operation { most: 24, ..operation("publish", &["publish", "--to", "site"]) },
+    Operation { most: 24, ..operation("index rebuild", &["index", "--rebuild"]) },
+    Operation { in_place: true, ..operation("edit in place", &["set", "a", "year=2"]) },
+    Operation { before: &[&["set", "a", "year=2"]], ..operation("undo", &["undo"]) },
+    Operation {
+        before: &[&["set", "a", "year=2"]],
+        ..operation("second edit", &["set", "a", "year=3"])
+    },
 ];
 
-/// How long all of it may take (`KILDE_FAULT_SECONDS`, else eight minutes); what is not reached
-/// then is said.
-fn patience() -> Duration {
-    let asked = std::env::var("KILDE_FAULT_SECONDS").ok().and_then(|it| it.parse().ok());
-    Duration::from_secs(asked.unwrap_or(480))
+const RIS: &str = "TY  - BOOK\nTI  - A\nPY  - 1\nPB  - P\nER  - \n\nTY  - BOOK\nTI  - Another\nAU  - Berg, Anne\nPY  - 2001\nER  - \n";
+
+/// What an operation does when nothing goes wrong.
+struct Measured {
+    old: Vec<u8>,
+    new: Vec<u8>,
+    counts: BTreeMap<String, usize>,
 }
 
 fn desk(operation: &Operation) -> Desk {
     let desk = Desk::new();
-    if operation.2 {
-        std::fs::hard_link(desk.path().join("refs.bib"), desk.path().join("same.bib")).unwrap();
+    std::fs::write(desk.at("new.ris"), RIS).unwrap();
+    std::fs::write(desk.at("twin.bib"), "@misc{t}\n").unwrap();
+    if operation.in_place {
+        std::fs::hard_link(desk.at("refs.bib"), desk.at("same.bib")).unwrap();
     }
-    for before in operation.3 {
+    for before in operation.before {
         assert!(desk.kilde(before).0);
     }
     desk
 }
 
-pub fn run() -> Vec<String> {
-    let (start, patience) = (Instant::now(), patience());
-    let mut breaches = Vec::new();
-    let (mut kills, mut errors, mut left_out) = (0, 0, 0);
-    for operation in &OPERATIONS {
-        let (old, new, counts) = measured(operation);
-        // Those that write come first, should time run out.
-        let mut calls: Vec<(&String, &usize)> = counts.iter().collect();
-        calls.sort_by_key(|(call, _)| !FAILING[2..].contains(&call.as_str()));
-        for (call, count) in calls {
-            for nth in 1..=*count {
-                if start.elapsed() > patience {
-                    left_out += 1;
-                    continue;
-                }
-                kills += 1;
-                let inject = format!("{call}:signal=KILL:when={nth}");
-                breaches.extend(check(operation, &inject, &old, &new));
+/// Measures every operation, once for both rows.
+fn measured() -> &'static [Measured] {
+    static ALL: OnceLock<Vec<Measured>> = OnceLock::new();
+    ALL.get_or_init(|| OPERATIONS.iter().map(measure).collect())
+}
+
+fn measure(operation: &Operation) -> Measured {
+    let desk = desk(operation);
+    let old = desk.bib();
+    let trace = desk.at("trace");
+    let mut strace = desk.command("strace");
+    strace.args(["-f", "-qq", "--seccomp-bpf", "-e", &format!("trace={CALLS}"), "-o"]).arg(&trace);
+    strace.arg(kilde()).args(["-L", "refs.bib"]).args(operation.arguments);
+    let (fine, told) = said(&strace.output().unwrap());
+    assert!(fine, "{}: {told}", operation.name);
+    let text = String::from_utf8_lossy(&std::fs::read(trace).unwrap()).into_owned();
+    Measured { old, new: desk.bib(), counts: counted(&text) }
+}
+
+/// How often each call is made.
+pub fn counted(trace: &str) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for line in trace.lines() {
+        let call = line.split_whitespace().nth(1).and_then(|word| word.split('(').next());
+        if let Some(call) = call.filter(|it| CALLS.split(',').any(|known| known == *it)) {
+            *counts.entry(call.to_owned()).or_default() += 1;
+        }
+    }
+    counts
+}
+
+/// The numbers of the calls that are tried, of `count`.
+fn sample(count: usize, most: usize) -> impl Iterator<Item = usize> {
+    let step = count.div_ceil(most.min(count).max(1)).max(1);
+    (1..=count).step_by(step)
+}
+
+/// F1: killed before each call.
+pub fn killed() -> Row {
+    let mut row = Row::new("kills at system calls of 12 operations", 1_000);
+    if !has("strace") {
+        row.skip("strace is not installed");
+        return row;
+    }
+    let mut tries = Vec::new();
+    for (at, measured) in measured().iter().enumerate() {
+        for (call, count) in &measured.counts {
+            for nth in sample(*count, OPERATIONS[at].most) {
+                tries.push((at, format!("{call}:signal=KILL:when={nth}")));
             }
         }
-        for call in FAILING {
-            for nth in 1..=counts.get(call).copied().unwrap_or(0) {
-                for error in ERRORS {
-                    for when in [format!("{nth}"), format!("{nth}+")] {
-                        // All errors at the calls that write, one at the rest.
-                        if error != "EIO" && matches!(call, "openat" | "read" | "flock" | "mkdir") {
-                            continue;
-                        }
-                        // A call that is always interrupted is tried for ever, rightly.
-                        if error == "EINTR" && when.ends_with('+') {
-                            continue;
-                        }
-                        if start.elapsed() > patience {
-                            left_out += 1;
-                            continue;
-                        }
-                        errors += 1;
-                        let inject = format!("{call}:error={error}:when={when}");
-                        breaches.extend(check(operation, &inject, &old, &new));
+    }
+    row.tried(tries.len());
+    row.add(two_at_a_time(&tries, |(at, inject)| check(*at, inject)));
+    let caught = ["truncate", "in-place"].iter().filter(|how| is_caught(how, "signal=KILL"));
+    let caught = caught.count();
+    row.must(caught == 2, || format!("only {caught} of 2 naive savers were caught"));
+    row
+}
+
+/// F2: an error at each call, once and from then on.
+pub fn failed() -> Row {
+    let mut row = Row::new("errors at system calls of 12 operations", 1_500);
+    if !has("strace") {
+        row.skip("strace is not installed");
+        return row;
+    }
+    let mut tries = Vec::new();
+    for (at, measured) in measured().iter().enumerate() {
+        for call in FAILING.split(',') {
+            let writes = WRITING.split(',').any(|it| it == call);
+            let count = measured.counts.get(call).copied().unwrap_or(0);
+            for nth in sample(count, OPERATIONS[at].most.min(if writes { 400 } else { 12 })) {
+                for error in if writes { &ERRORS[..] } else { &ERRORS[..1] } {
+                    tries.push((at, format!("{call}:error={error}:when={nth}")));
+                    // A call that is always interrupted is tried for ever, rightly.
+                    if *error != "EINTR" {
+                        tries.push((at, format!("{call}:error={error}:when={nth}+")));
                     }
                 }
             }
         }
     }
-    println!("{kills} kills and {errors} errors in {} s", start.elapsed().as_secs());
-    if left_out > 0 {
-        println!("skipped: {left_out} more, there was no time for them");
-    }
-    breaches.extend(teeth());
-    breaches
-}
-
-/// The file before and after, and how often each call is made.
-fn measured(operation: &Operation) -> (String, String, BTreeMap<String, usize>) {
-    let desk = desk(operation);
-    let old = desk.bib();
-    let trace = desk.path().join("trace");
-    let status = desk
-        .command("strace")
-        .args(["-f", "-qq", "-e", &format!("trace={CALLS}"), "-o"])
-        .arg(&trace)
-        .arg(kilde())
-        .args(["-L", "refs.bib"])
-        .args(operation.1)
-        .output()
-        .unwrap();
-    assert!(status.status.success(), "{}", String::from_utf8_lossy(&status.stderr));
-    let mut counts = BTreeMap::new();
-    for line in std::fs::read_to_string(trace).unwrap().lines() {
-        let call = line.split_whitespace().nth(1).and_then(|word| word.split('(').next());
-        if let Some(call) =
-            call.filter(|call| call.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'))
-        {
-            *counts.entry(call.to_owned()).or_default() += 1;
-        }
-    }
-    (old, desk.bib(), counts)
+    // Of the two long operations a part, so that the whole takes minutes.
+    let long = |at: usize| OPERATIONS[at].most != usize::MAX;
+    let mut n = 0;
+    tries.retain(|(at, _)| {
+        n += 1;
+        !long(*at) || n % 4 == 0
+    });
+    row.tried(tries.len());
+    row.add(two_at_a_time(&tries, |(at, inject)| check(*at, inject)));
+    row.must(is_caught("careless", "error=EIO"), || "a careless saver was not caught".to_owned());
+    row
 }
 
 /// The call that an injection is about: strace tampers only with what it traces.
@@ -143,87 +173,98 @@ fn call(inject: &str) -> &str {
     inject.split(':').next().unwrap_or(inject)
 }
 
-fn check(operation: &Operation, inject: &str, old: &str, new: &str) -> Vec<String> {
+fn strace(desk: &Desk, inject: &str) -> std::process::Command {
+    let mut strace = desk.command("strace");
+    strace.args(["-f", "-qq", "--seccomp-bpf", "-o", "/dev/null"]);
+    strace.args(["-e", &format!("trace={}", call(inject)), "-e", &format!("inject={inject}")]);
+    strace
+}
+
+fn check(at: usize, inject: &str) -> Vec<String> {
+    let (operation, measured) = (&OPERATIONS[at], &measured()[at]);
+    let (old, new) = (&measured.old, &measured.new);
     let desk = desk(operation);
-    let output = desk
-        .command("strace")
-        .args([
-            "-f",
-            "-qq",
-            "-o",
-            "/dev/null",
-            "-e",
-            &format!("trace={}", call(inject)),
-            "-e",
-            &format!("inject={inject}"),
-        ])
-        .arg(kilde())
-        .args(["-L", "refs.bib"])
-        .args(operation.1)
-        .output()
-        .unwrap();
+    let mut strace = strace(&desk, inject);
+    strace.arg(kilde()).args(["-L", "refs.bib"]).args(operation.arguments);
+    let (saved, told) = said(&strace.output().unwrap());
     let mut breaches = Vec::new();
-    let mut breach = |what: &str| breaches.push(format!("{} {inject}: {what}", operation.0));
-    let saved = output.status.success();
-    let in_place = operation.2;
+    let mut breach = |what: &str| {
+        breaches.push(format!("{} {inject}: {what} [{}]", operation.name, told.trim()));
+    };
+    let was_killed = inject.contains("KILL");
     let bib = desk.bib();
     if saved && bib != *new {
         breach("O2: it said that it was saved, and it is not");
     }
-    if bib != *old && bib != *new && !in_place {
+    if bib != *old && bib != *new && !operation.in_place {
         breach("O1: the file is neither the old nor the new one");
     }
-    // The next start.
-    let (fine, told) = desk.kilde(&["list"]);
+    if !saved && !was_killed && told.trim().is_empty() && !inject.starts_with("write") {
+        breach("O3: it failed and did not say so");
+    }
+    if !saved
+        && !was_killed
+        && bib == *new
+        && old != new
+        && !operation.in_place
+        && !inject.starts_with("write")
+        && !inject.starts_with("close")
+    {
+        breach("O3: it said that it failed, and it is saved");
+    }
+    for what in desk.settled(&[old, new]) {
+        breach(&what);
+    }
     let bib = desk.bib();
-    if bib != *old && bib != *new {
-        breach(&format!("O1: after the next start it is neither the old nor the new one: {told}"));
+    let twin = std::fs::read(desk.at("twin.bib")).unwrap();
+    let has_b = |text: &[u8]| String::from_utf8_lossy(text).contains("@book{b,");
+    if operation.name == "move" && !has_b(&bib) && !has_b(&twin) {
+        breach("an entry that was moved is in neither file");
     }
-    if !fine {
-        breach(&format!("the library does not open: {told}"));
-    }
-    let leftovers = desk.leftovers();
-    if !leftovers.is_empty() {
-        breach(&format!("O4: left over: {leftovers:?}"));
-    }
-    if std::fs::read_to_string(desk.path().join("other")).unwrap() != "untouched" {
-        breach("O5: another file was touched");
-    }
-    if in_place && std::fs::read_to_string(desk.path().join("same.bib")).unwrap() != bib {
+    if operation.in_place && std::fs::read(desk.at("same.bib")).unwrap() != bib {
         breach("the hard link is another file");
     }
-    // The history is sound: the next change works and can be taken back.
-    let (fine, told) = desk.kilde(&["set", "b", "note=later"]);
-    if !fine
-        || !desk.bib().contains("later") && !desk.bib().is_empty() && desk.bib().contains("@book{b")
+    // What was meant and is not saved is in the journal, and can be made from there.
+    let journal = std::fs::read_dir(desk.state().join("files")).into_iter().flatten().flatten();
+    let lines: usize = journal
+        .filter_map(|it| std::fs::read_to_string(it.path().join("journal.jsonl")).ok())
+        .map(|text| text.matches("\"hunks\"").count())
+        .sum();
+    if bib == *old
+        && old != new
+        && lines > operation.before.len()
+        && !["undo", "move"].contains(&operation.name)
     {
-        if bib.contains("@book{b") {
-            breach(&format!("the next change does not work: {told}"));
+        let (fine, told) = desk.kilde(&["redo"]);
+        if !fine || desk.bib() != *new {
+            breach(&format!("O3: what was meant cannot be made from the journal: {told}"));
         }
-    } else if !desk.kilde(&["undo"]).0 || desk.bib() != bib {
+    }
+    // The history is sound: the next change works and can be taken back.
+    let before = desk.bib();
+    let (fine, told) = desk.kilde(&["set", "a", "note=later"]);
+    let renamed = told.contains("no-such-key");
+    if !renamed && (!fine || !String::from_utf8_lossy(&desk.bib()).contains("later")) {
+        breach(&format!("the next change does not work: {told}"));
+    } else if !renamed && (!desk.kilde(&["undo"]).0 || desk.bib() != before) {
         breach("the next change cannot be taken back");
     }
     breaches
 }
 
-/// A saver that truncates and writes is caught.
-fn teeth() -> Option<String> {
-    let mut caught = false;
-    for call in ["openat", "write", "close"] {
-        for nth in 1..12 {
+/// Whether a saver that is wrong is seen to be, at some call.
+fn is_caught(how: &str, fault: &str) -> bool {
+    let arguments = naive::command(how);
+    let calls = ["openat", "write", "close", "fsync", "ftruncate", "rename", "renameat"];
+    calls.iter().any(|call| {
+        (1..30).any(|nth| {
             let desk = Desk::new();
-            let script = "text=$(sed s/1/2/ refs.bib); printf '%s\\n' \"$text\" > refs.bib";
-            let status = Command::new("strace")
-                // What is not traced is not tampered with either.
-                .args(["-f", "-qq", "-o", "/dev/null", "-e", &format!("trace={call}")])
-                .args(["-e", &format!("inject={call}:signal=KILL:when={nth}"), "sh", "-c", script])
-                .current_dir(desk.path())
-                .output()
-                .unwrap();
+            let inject = format!("{call}:{fault}:when={nth}");
+            let output = strace(&desk, &inject).args(&arguments).output().unwrap();
             let bib = desk.bib();
-            caught |= !status.status.success() && bib != BIB && bib != BIB.replacen('1', "2", 1);
-        }
-    }
-    println!("a naive saver was {}", if caught { "caught" } else { "not caught" });
-    (!caught).then(|| "a saver that truncates and writes was not caught".to_owned())
+            let torn = bib != BIB.as_bytes() && bib != naive::NEW;
+            let lied = output.status.success() && bib != naive::NEW;
+            torn || lied
+        })
+    })
 }

@@ -34,6 +34,7 @@ const IMPURE: &[&str] = &[
 
 /// Each large dependency has one home (or, where it says so, more).
 const HOMES: &[(&str, &[&str])] = &[
+    ("biblatex", &["check"]),
     ("clap", &["cli"]),
     ("compact_str", &["cite"]),
     ("crossterm", &["tui"]),

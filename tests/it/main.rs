@@ -42,6 +42,7 @@ mod queries;
 mod rules;
 mod saving;
 mod search_quality;
+mod second_opinion;
 mod settings;
 mod support;
 mod threats;

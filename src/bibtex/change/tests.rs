@@ -253,3 +253,9 @@ proptest! {
         prop_assert_eq!(others(bytes, &file, at), others(&edited, &again, at));
     }
 }
+
+#[test]
+fn doubled_fields_on_odd_lines_are_taken_away_together() {
+    let unset_x = |bytes: &[u8], entry: &Entry, _: &Habits| unset(bytes, entry, "x");
+    check("@misc{k,\n% \n  x = 1,\n  x = 2,\n` x = 3,\n  x = 4}", "@misc{k,\n% \n` \n  }", unset_x);
+}

@@ -151,7 +151,8 @@ impl Merge<'_> {
             }
             self.point(&mut made, ours.is_none(), theirs.is_none());
             if base.is_none() && ours.is_some() && theirs.is_some() {
-                self.both_added(&mut made, ours, theirs, &keys, &mut conflicts);
+                let own = conflicts.split_off(before);
+                conflicts.extend(self.both_added(&mut made, ours, theirs, &keys, own));
             }
             keys.extend(entry::key(&made));
             if self.record == Record::InText {
@@ -182,18 +183,18 @@ impl Merge<'_> {
     }
 
     /// Two different works that both sides gave the same new key: both stay, theirs under a key
-    /// of its own.
+    /// of its own. Gives what the two do not agree on, which were `conflicts` in one work.
     fn both_added(
         &self,
         made: &mut Vec<u8>,
         ours: Option<&Item<'_>>,
         theirs: Option<&Item<'_>>,
         keys: &HashSet<String>,
-        conflicts: &mut Vec<Conflict>,
-    ) {
-        let (Some(ours), Some(theirs)) = (ours, theirs) else { return };
+        conflicts: Vec<Conflict>,
+    ) -> Vec<Conflict> {
+        let (Some(ours), Some(theirs)) = (ours, theirs) else { return conflicts };
         if !ours.is_another_work(theirs) {
-            return;
+            return conflicts;
         }
         let key = ours.name();
         let free = ('b'..='z').map(|letter| format!("{key}{letter}")).find(|it| {
@@ -201,18 +202,12 @@ impl Merge<'_> {
                 && !self.ours.keys.contains(it.as_str())
                 && !self.theirs.keys.contains(it.as_str())
         });
-        let Some(free) = free else { return };
-        conflicts.retain(|conflict| conflict.key != key);
+        let Some(free) = free else { return conflicts };
         *made = ours.block.to_vec();
         made.extend_from_slice(b"\n\n");
         made.extend_from_slice(&entry::with_key(theirs.block, &free));
-        conflicts.push(Conflict {
-            key,
-            field: "key".to_owned(),
-            base: None,
-            ours: None,
-            theirs: Some(free),
-        });
+        let field = "key".to_owned();
+        vec![Conflict { key, field, base: None, ours: None, theirs: Some(free) }]
     }
 
     fn join(&self, parts: Vec<Part>, carried: &[u8]) -> Vec<u8> {

@@ -229,3 +229,13 @@ proptest! {
         prop_assert!(merged.text.len() <= most);
     }
 }
+
+#[test]
+fn conflicts_of_other_entries_with_the_same_key_stay() {
+    let base = "@misc{k, a = {1}}\n";
+    let ours = "@misc{k, a = {2}}\n@book{k, title = {One}, doi = {10.1/a}}\n";
+    let theirs = "@misc{k, a = {3}}\n@book{k, title = {Another}, doi = {10.1/b}}\n";
+    let found = merge(base.as_bytes(), ours.as_bytes(), theirs.as_bytes(), Record::InText);
+    assert!(found.conflicts.iter().any(|it| it.field == "a"), "{:?}", found.conflicts);
+    assert!(found.conflicts.iter().any(|it| it.field == "key"), "{:?}", found.conflicts);
+}

@@ -58,29 +58,21 @@ impl Parser<'_> {
         let bytes = &self.bytes[..end];
         let mut depth = 0_usize;
         let (mut escapes, mut runs_over) = (false, false);
-        let mut at = open + 1;
-        loop {
-            at = special(bytes, at)?;
-            match bytes[at] {
-                b'{' => {
-                    depth += 1;
-                    escapes |= bytes[at - 1] == b'\\';
-                }
-                b'}' if depth == 0 => {
-                    escapes |= bytes[at - 1] == b'\\';
-                    return Some(Closed { at, escapes, runs_over });
-                }
-                b'}' => {
-                    depth -= 1;
-                    escapes |= bytes[at - 1] == b'\\';
-                }
-                b'@' => {
-                    runs_over |= self.column.is_some() && self.is_sure_head(at) == self.column;
-                }
-                _ => {}
+        let from = open + 1;
+        for found in memchr::memchr3_iter(b'{', b'}', b'@', bytes.get(from..)?) {
+            let at = from + found;
+            if bytes[at] == b'@' {
+                runs_over |= self.column.is_some() && self.is_sure_head(at) == self.column;
+                continue;
             }
-            at += 1;
+            escapes |= bytes[at - 1] == b'\\';
+            match bytes[at] {
+                b'{' => depth += 1,
+                _ if depth == 0 => return Some(Closed { at, escapes, runs_over }),
+                _ => depth -= 1,
+            }
         }
+        None
     }
 
     /// Whether a head at the entry's own column stands between `from` and `to`.
@@ -153,17 +145,4 @@ fn pairs(bytes: &[u8], escaped: bool) -> Vec<(usize, usize)> {
     }
     pairs.sort_unstable();
     pairs
-}
-
-/// The next brace or `@` at or after `at`.
-#[inline]
-fn special(bytes: &[u8], at: usize) -> Option<usize> {
-    // Most values are short: the first bytes are not worth a call.
-    let near = (at + 32).min(bytes.len());
-    for (offset, byte) in bytes.get(at..near)?.iter().enumerate() {
-        if matches!(byte, b'{' | b'}' | b'@') {
-            return Some(at + offset);
-        }
-    }
-    memchr::memchr3(b'{', b'}', b'@', &bytes[near..]).map(|found| near + found)
 }

@@ -59,6 +59,7 @@ mod title_shouted;
 mod title_stop;
 mod type_doubtful;
 mod type_unknown;
+mod typst_refuses;
 mod unverified;
 mod unverified_gone;
 mod url_form;
@@ -180,6 +181,7 @@ pub static RULES: &[&Rule] = &[
     &title_stop::RULE,
     &type_doubtful::RULE,
     &type_unknown::RULE,
+    &typst_refuses::RULE,
     &unverified::RULE,
     &unverified_gone::RULE,
     &url_form::RULE,

@@ -133,7 +133,7 @@ fn bibtex(text: &str, args: &Args, context: &mut Context<'_>) -> Result<ExitCode
     }
     warn(&library, text, context)?;
     let plan = plan(&library, &changes)?;
-    carry_out(context, &mut library, &plan, &args.how.how)
+    carry_out(context, &library, &plan, &args.how.how)
 }
 
 /// The file meant by `--to`: one of the library's by its name, else a path; without it the only

@@ -93,7 +93,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
     if args.rules {
         return rules(&settings, format, context);
     }
-    let mut library = world::open(&folder)?;
+    let library = world::open(&folder)?;
     let wanted = known(&library, &args.keys)?;
     let mut facts = Facts::from(today());
     let mut is_whole = true;
@@ -110,7 +110,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
             return Ok(if plan.is_empty() { ExitCode::Fine } else { ExitCode::Findings });
         }
         if !plan.is_empty() {
-            carry_out::carry_out(context, &mut library, &plan, &carry_out::DryRun::default())?;
+            carry_out::carry_out(context, &library, &plan, &carry_out::DryRun::default())?;
         }
     }
     if settings.is_on("key-pattern") {

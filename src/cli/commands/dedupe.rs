@@ -84,7 +84,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
 
 /// Merges what is certain, as one step that can be undone.
 fn merge_sure(
-    mut library: Library,
+    library: Library,
     decisions: &Decisions,
     threshold: f32,
     how: &DryRun,
@@ -103,7 +103,7 @@ fn merge_sure(
     let said = Said::new("dedupe.merged").with("count", merged.keys.len());
     let keys = merged.keys.iter().map(|(kept, _)| kept.clone()).collect();
     let plan = Plan::of_edits(files, said, keys);
-    carry_out(context, &mut library, &plan, how)
+    carry_out(context, &library, &plan, how)
 }
 
 fn remember(keys: &[String], context: &mut Context<'_>) -> Result<ExitCode, Failure> {

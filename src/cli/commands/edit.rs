@@ -19,7 +19,7 @@ pub struct Args {
 
 /// Opens the entry in the editor and puts what comes back in its place.
 pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
-    let mut library = context.library()?;
+    let library = context.library()?;
     let entry = target::find(&library, &args.key)?;
     let written = String::from_utf8_lossy(library.written(&library.entries[entry])).into_owned();
     let draft = editor::edit(&written)?;
@@ -27,7 +27,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
     let change = Change::Rewrite { entry, text };
     let done = plan(&library, &[change])
         .map_err(Failure::from)
-        .and_then(|plan| carry_out(context, &mut library, &plan, &args.how));
+        .and_then(|plan| carry_out(context, &library, &plan, &args.how));
     match done {
         Err(Failure::Told(error)) => {
             // Nothing that was written by hand is lost.

@@ -37,7 +37,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
     let asked = args.aspects.asked();
     let asked =
         if asked.is_empty() { aspects::set(&settings::table(&folder, "format")) } else { asked };
-    let mut library = world::open(&folder)?;
+    let library = world::open(&folder)?;
     let mut only = Vec::new();
     for key in &args.keys {
         only.push(target::find(&library, key)?);
@@ -74,7 +74,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
     let keys: Vec<String> = unlike.iter().map(|at| library.entries[*at].key.clone()).collect();
     let said = Said::new("edit.did-format").with("count", keys.len());
     let plan = Plan::of_edits(files, said, keys);
-    carry_out(context, &mut library, &plan, &args.how)
+    carry_out(context, &library, &plan, &args.how)
 }
 
 /// The edit that formats one entry; none where it is so already.

@@ -36,7 +36,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
     let folder = context.folder()?;
     let table = settings::table(&folder, "keys");
     let (text, pattern) = keys::pattern(args.pattern.as_deref(), &table)?;
-    let mut library = world::open(&folder)?;
+    let library = world::open(&folder)?;
     let mut wanted = Vec::new();
     for key in &args.keys {
         wanted.push(target::find(&library, key)?);
@@ -58,7 +58,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
             })
             .collect();
         let plan = plan(&library, &changes)?;
-        return carry_out(context, &mut library, &plan, &args.how);
+        return carry_out(context, &library, &plan, &args.how);
     }
     for (at, key) in &new {
         let old = &library.entries[*at].key;

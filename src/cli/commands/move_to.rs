@@ -21,7 +21,7 @@ pub struct Args {
 
 /// Moves the entries as they are written, all as one step.
 pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
-    let mut library = context.library()?;
+    let mut library = context.outline()?;
     let mut entries = Vec::with_capacity(args.keys.len());
     for key in &args.keys {
         entries.push(target::find(&library, key)?);
@@ -31,5 +31,5 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
     let changes: Vec<Change> =
         entries.into_iter().map(|entry| Change::Move { entry, to }).collect();
     let plan = plan(&library, &changes)?;
-    carry_out(context, &mut library, &plan, &args.how)
+    carry_out(context, &library, &plan, &args.how)
 }

@@ -26,12 +26,12 @@ pub struct Args {
 
 /// Renames, and whatever points to the entry with it.
 pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
-    let mut library = context.library()?;
+    let library = context.outline()?;
     let entry = target::find(&library, &args.key)?;
     let change = match args.field {
         Some(from) => Change::RenameField { entry, from, to: args.new },
         None => Change::Rename { entry, to: args.new, keep_old: args.keep_old },
     };
     let plan = plan(&library, &[change])?;
-    carry_out(context, &mut library, &plan, &args.how)
+    carry_out(context, &library, &plan, &args.how)
 }

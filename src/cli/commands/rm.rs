@@ -17,7 +17,7 @@ pub struct Args {
 
 /// Takes the entries away, all as one step.
 pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
-    let mut library = context.library()?;
+    let library = context.outline()?;
     let mut entries = Vec::with_capacity(args.keys.len());
     for key in &args.keys {
         let entry = target::find(&library, key)?;
@@ -27,5 +27,5 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
     }
     let changes: Vec<Change> = entries.into_iter().map(|entry| Change::Remove { entry }).collect();
     let plan = plan(&library, &changes)?;
-    carry_out(context, &mut library, &plan, &args.how)
+    carry_out(context, &library, &plan, &args.how)
 }

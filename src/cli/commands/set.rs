@@ -25,7 +25,7 @@ pub struct Args {
 
 /// Sets each field, all as one step.
 pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
-    let mut library = context.library()?;
+    let library = context.outline()?;
     let entry = target::find(&library, &args.key)?;
     let mut changes = Vec::with_capacity(args.fields.len());
     for text in &args.fields {
@@ -42,5 +42,5 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
         });
     }
     let plan = plan(&library, &changes)?;
-    carry_out(context, &mut library, &plan, &args.how)
+    carry_out(context, &library, &plan, &args.how)
 }

@@ -20,10 +20,10 @@ pub struct Args {
 
 /// Takes the fields away, all as one step.
 pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
-    let mut library = context.library()?;
+    let library = context.outline()?;
     let entry = target::find(&library, &args.key)?;
     let changes: Vec<Change> =
         args.fields.into_iter().map(|field| Change::Unset { entry, field }).collect();
     let plan = plan(&library, &changes)?;
-    carry_out(context, &mut library, &plan, &args.how)
+    carry_out(context, &library, &plan, &args.how)
 }

@@ -154,6 +154,7 @@ impl<'a> Draft<'a> {
                 change::set(bytes, block, habits, "ids", &ids)
             })?;
         }
+        self.keys.push(to.to_owned());
         // Where another entry has the key too, what points to it may mean that one.
         let shared =
             library.entries.iter().enumerate().any(|(at, it)| at != entry && it.key == old);
@@ -246,6 +247,13 @@ impl<'a> Draft<'a> {
             }
         }
         let text = write::entry(self.habits(source), entry_type, key, fields);
+        // A value may hold what reads like the head of an entry.
+        let read = bibtex::parse(text.as_bytes());
+        let is_one =
+            matches!(read.blocks.as_slice(), [block] if matches!(block.kind, Kind::Entry(_)));
+        if !is_one || read.problems.iter().any(|it| it.what.breaks()) {
+            return Err(bad(Refused::Broken));
+        }
         self.insert(source, after, &text);
         Ok(())
     }

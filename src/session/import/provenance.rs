@@ -27,7 +27,8 @@ impl Provenance {
             Some(text) => text.clone(),
             None => {
                 let search = self.search.as_ref().map(|it| format!("search: {it}"));
-                let file = (self.file != "-").then(|| self.file.clone());
+                let is_named = !matches!(self.file.as_str(), "" | "-");
+                let file = is_named.then(|| self.file.clone());
                 let database = self.database.clone().or(named);
                 let parts = [database, search, file, Some(self.day.clone())];
                 parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
