@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 /// What they write.
-pub const NEW: &[u8] = b"% head\n@book{a,\n  title = {A},\n  year = {2},\n}\n\n@book{b,\n  crossref = {a},\n  note = {n},\n}\n";
+pub const NEW: &[u8] = b"% head\n@book{a,\n  title = {A},\n  year = {2},\n}\n\n@book{b,\n  crossref = {a},\n  note = {m},\n}\n";
 
 /// Writes [`NEW`] into `file` in the way called `how`.
 pub fn save(how: &str, file: &Path) {
@@ -16,7 +16,9 @@ pub fn save(how: &str, file: &Path) {
         // In place and synced, with no copy kept.
         "in-place" => {
             let mut open = File::options().write(true).open(file).unwrap();
-            open.write_all(NEW).unwrap();
+            let (head, tail) = NEW.split_at(NEW.len() / 2);
+            open.write_all(head).unwrap();
+            open.write_all(tail).unwrap();
             open.sync_all().unwrap();
         }
         // A new file in the old one's place, not synced.
@@ -39,6 +41,13 @@ pub fn save(how: &str, file: &Path) {
         _ => unreachable!("{how}"),
     }
     eprintln!("saved");
+}
+
+/// Runs a saver on `refs.bib` in `folder`.
+pub fn run(how: &str, folder: &Path) {
+    let me = command(how);
+    let mut saver = std::process::Command::new(&me[0]);
+    saver.args(&me[1..]).current_dir(folder).output().unwrap();
 }
 
 /// The command line that runs a saver of this program.

@@ -46,10 +46,26 @@ pub fn two_writers() -> Row {
             row.must(text.contains(&entry), || format!("{entry} is lost"));
         }
     }
+    row.must(blind_writers_lose(), || "blind writers were not caught".to_owned());
     let records = journal_lines(&desk);
     row.must(records == 2 * each, || format!("the journal has {records} changes"));
     println!("     two writers: {} ms", start.elapsed().as_millis());
     row
+}
+
+/// Two that read, change and rename without a look at each other lose entries.
+fn blind_writers_lose() -> bool {
+    let desk = Desk::with(b"");
+    let line = |name: &str| {
+        format!(
+            "i=0; while [ $i -lt 80 ]; do cat refs.bib > {name}.new; echo \"@misc{{{name}$i}}\" >> {name}.new; mv {name}.new refs.bib; i=$((i+1)); done"
+        )
+    };
+    std::thread::scope(|scope| {
+        scope.spawn(|| desk.sh(&line("a")));
+        scope.spawn(|| desk.sh(&line("b")));
+    });
+    String::from_utf8_lossy(&desk.bib()).matches("@misc").count() < 160
 }
 
 fn journal_lines(desk: &Desk) -> usize {
