@@ -67,6 +67,20 @@ fn row(what: &str, time: Duration, bytes: usize) {
     println!("{what:<58} {:>9.1} ms {speed:>8.0} MB/s", time.as_secs_f64() * 1e3);
 }
 
+/// CPU time and peak memory of a whole process, by GNU time.
+fn used(command: &[&str], home: &std::path::Path) -> String {
+    let mut time = Command::new("/usr/bin/time");
+    time.args(["-f", "%U s user, %S s system, %M kB at most"]).args(command);
+    time.env("XDG_STATE_HOME", home.join("state")).stdout(std::process::Stdio::null());
+    match time.output() {
+        Ok(output) => {
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            said.lines().last().unwrap_or_default().to_owned()
+        }
+        Err(_) => "GNU time is not installed".to_owned(),
+    }
+}
+
 fn main() {
     let entries = std::env::args().skip(1).find_map(|it| it.parse().ok()).unwrap_or(100_000);
     let text = generated(entries);
@@ -110,10 +124,10 @@ fn main() {
     let habits = Habits::of(bytes, &file);
     let (_, entry) = file.entries().nth(entries / 2).unwrap();
     row(
-        "one field set, all read back and compared",
+        "one field set, what is around it read back and compared",
         least(|| {
             let edits = change::set(bytes, entry, &habits, "date", "1999").unwrap();
-            black_box(verify::edited(bytes, &file, &edits).unwrap());
+            black_box(verify::check(bytes, &file, &edits)).unwrap();
         }),
         bytes.len(),
     );
@@ -157,6 +171,9 @@ fn main() {
         }),
         bytes.len(),
     );
+    let (file, value) = (path.to_string_lossy().into_owned(), format!("volume={}", n + 1));
+    let command = [env!("CARGO_BIN_EXE_kilde"), "-L", &file, "set", "key7", &value];
+    println!("{:<58} {}", "kilde set", used(&command, folder.path()));
     for peer in [&["bibclean", "-no-warnings"][..], &["bibtool", "-q"]] {
         let run = || {
             Command::new(peer[0])
@@ -172,6 +189,10 @@ fn main() {
         }
         let start = Instant::now();
         let _ended = run();
+        let mut command: Vec<&str> = peer.to_vec();
+        let file = path.to_string_lossy().into_owned();
+        command.push(&file);
+        println!("{:<58} {}", peer[0], used(&command, folder.path()));
         row(&format!("{}, whole process, not synced", peer[0]), start.elapsed(), bytes.len());
     }
 }

@@ -213,6 +213,10 @@ fn check(at: usize, inject: &str) -> Vec<String> {
     {
         breach("O3: it said that it failed, and it is saved");
     }
+    if operation.name == "move" {
+        // The other file's leavings go when it is opened.
+        desk.kilde(&["-L", "twin.bib", "list"]);
+    }
     for what in desk.settled(&[old, new]) {
         breach(&what);
     }
