@@ -76,7 +76,8 @@ pub enum Merged {
     Cleanly,
     /// So many values were changed by both: ours stand, theirs are in comments beside them.
     WithConflicts(usize),
-    /// One of the three could not be read to its end: git's own merge of lines was made instead.
+    /// One of the three, or what came of them, could not be read to its end: git's own merge of
+    /// lines was made instead.
     ByLines,
 }
 
@@ -95,9 +96,10 @@ pub fn merge_files(base: &Path, ours: &Path, theirs: &Path) -> Result<Merged, Er
     let sound = sides.iter().all(|(text, _)| is_sound(text, &parse(text)));
     let by_entry = (same && sound).then(|| {
         let merged = merge(&sides[0].0, &sides[1].0, &sides[2].0, Record::InText);
-        let bytes =
-            encoding::encode(&merged.text, encodings[0]).ok().map(std::borrow::Cow::into_owned);
-        bytes.map(|bytes| (bytes, merged.conflicts.len()))
+        // Text of both sides may have come to read like the head of an entry that never ends.
+        let reads = is_sound(&merged.text, &parse(&merged.text));
+        let bytes = encoding::encode(&merged.text, encodings[0]).ok().filter(|_| reads);
+        bytes.map(|bytes| (bytes.into_owned(), merged.conflicts.len()))
     });
     if let Some((bytes, conflicts)) = by_entry.flatten() {
         crate::world::output::write(ours, &bytes)?;

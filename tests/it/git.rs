@@ -190,6 +190,23 @@ fn a_file_that_cannot_be_read_is_merged_by_lines() {
 }
 
 #[test]
+fn what_both_wrote_and_cannot_be_read_together_is_merged_by_lines() {
+    if !has_git() {
+        return;
+    }
+    let desk = Desk::new();
+    let base = desk.file("base", b"@misc{a}\n\n@misc{b}\n");
+    let ours = desk.file("ours", b"@misc{a}\n\n@misc{b}\n@\n");
+    let theirs = desk.file("theirs", b"@misc{a}\n\n@misc{b}\nstring{s = \"{\n");
+    let done = kilde::world::git::merge_files(&base, &ours, &theirs).unwrap();
+    let text = desk.read("ours");
+    let read = kilde::bibtex::parse(text.as_bytes());
+    let by_lines = done == kilde::world::git::Merged::ByLines;
+    assert!(by_lines || !read.problems.iter().any(|it| it.what.breaks()), "{done:?} {text}");
+    assert!(text.contains("@\n") && text.contains("string{s"), "{text}");
+}
+
+#[test]
 fn installing_twice_changes_nothing_more() {
     if !has_git() {
         return;
