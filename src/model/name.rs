@@ -30,6 +30,11 @@ impl Name {
         out
     }
 
+    /// Whether nothing of it is known.
+    pub fn is_empty(&self) -> bool {
+        [&self.given, &self.particle, &self.family, &self.suffix].iter().all(|it| it.is_empty())
+    }
+
     /// `von Family, Given` for lists.
     pub fn inverted(&self) -> String {
         let family = join([self.particle.as_str(), self.family.as_str()].into_iter());
@@ -58,7 +63,8 @@ pub fn parse(value: &str) -> Names {
         if part.eq_ignore_ascii_case("others") {
             out.others = true;
         } else if !part.is_empty() {
-            out.names.push(one(part));
+            // Braces with nothing in them name nobody.
+            out.names.extend(Some(one(part)).filter(|name| !name.is_empty()));
         }
     }
     out
@@ -243,6 +249,13 @@ mod tests {
         assert_eq!(names.names.len(), 2);
         assert!(names.others && names.names[0].is_body);
         assert_eq!(names.names[0].family, "Barnes and Noble");
+    }
+
+    #[test]
+    fn braces_with_nothing_in_them_name_nobody() {
+        for text in ["{{", "{}", "{ }", "{} and {}"] {
+            assert_eq!(parse(text), Names::default(), "{text}");
+        }
     }
 
     #[test]
