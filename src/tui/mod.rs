@@ -9,6 +9,7 @@ pub mod change;
 mod changing;
 pub mod command;
 pub mod cursor;
+pub mod depth;
 pub mod effect;
 pub mod event;
 mod fault;

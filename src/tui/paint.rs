@@ -2,6 +2,7 @@
 //!
 //! Looks are data: `data/builtin/theme/*.toml`, with the user's `theme.toml` laid on top.
 
+use super::depth::Depth;
 use crate::text::said::{Language, Said, plain, words};
 use ratatui::style::{Color, Modifier, Style};
 use std::collections::HashMap;
@@ -160,6 +161,15 @@ impl Paint {
             }
         }
         wrong
+    }
+
+    /// The same looks in the colours that the terminal shows.
+    pub fn with_depth(mut self, depth: Depth) -> Self {
+        for style in self.looks.values_mut() {
+            style.fg = style.fg.map(|colour| depth.nearest(colour));
+            style.bg = style.bg.map(|colour| depth.nearest(colour));
+        }
+        self
     }
 
     /// The look of `role`.

@@ -1,5 +1,6 @@
 //! The loop: waits for one event, takes all that have come with it, draws once.
 
+use super::depth::Depth;
 use super::effect::Effect;
 use super::event::Event;
 use super::keymap::Keymap;
@@ -158,7 +159,8 @@ fn painted(state: &State) -> Paint {
         // What is wrong with it is said by `kilde doctor`; the rest counts.
         let _wrong = paint.lay(&text);
     }
-    paint
+    let variable = |name| std::env::var(name).unwrap_or_default();
+    paint.with_depth(Depth::of(&variable("COLORTERM"), &variable("TERM")))
 }
 
 struct Desk<'a> {

@@ -7,9 +7,11 @@ mod forms;
 mod frames;
 mod keymap;
 mod keys;
+mod pictures;
 mod problems;
 mod progress;
 mod reviews;
+mod themes;
 
 use crate::support::desk::Desk;
 use kilde::store::folder::{self, Folder};
