@@ -4,6 +4,7 @@
 //! `cargo bench --bench screen`; `KILDE_BENCH_SIZES=10000,1000000` for other sizes,
 //! `KILDE_BENCH_PEERS="bibiman={file};cobib=…"` for commands of peers, run on the same file: their
 //! list counts as full when a dozen lines of it show years or citation keys.
+//! `KILDE_BENCH_PROGRAM` is measured instead of the program that was just built.
 
 #![allow(
     missing_docs,
@@ -47,8 +48,7 @@ fn of(size: usize) {
         corpus::write(&file, size, &shipped, &[]).expect("a library");
     }
     let say = |what: &str, is: String| println!("| {size} | {what} | {is} |");
-    let kilde =
-        |root: &Path| vec![KILDE.to_owned(), "--lang=en".into(), root.display().to_string()];
+    let kilde = |root: &Path| vec![program(), "--lang=en".into(), root.display().to_string()];
     let full = format!("/{size}");
     if size <= 10_000 {
         let mut times: Vec<f64> = (0..5)
@@ -60,7 +60,7 @@ fn of(size: usize) {
         say("start to full list, no index yet", median(&mut times));
     }
     // Makes the index, unless there is one.
-    let mut indexed = std::process::Command::new(KILDE);
+    let mut indexed = std::process::Command::new(program());
     indexed.args(["index", "-L"]).arg(&root).env("HOME", root.join("home"));
     indexed.output().expect("an index");
     let mut times: Vec<f64> = (0..15)
@@ -116,7 +116,11 @@ fn of(size: usize) {
     say("memory (RSS)", format!("{memory} MB"));
 }
 
-const KILDE: &str = env!("CARGO_BIN_EXE_kilde");
+/// The program that is measured.
+fn program() -> String {
+    let other = std::env::var("KILDE_BENCH_PROGRAM");
+    other.unwrap_or_else(|_| env!("CARGO_BIN_EXE_kilde").to_owned())
+}
 
 /// The peers that were named, each with its command on `file`.
 fn peers(file: &Path) -> Vec<(String, Vec<String>)> {
