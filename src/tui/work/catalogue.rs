@@ -114,7 +114,7 @@ impl Catalogue {
         })
     }
 
-    /// Where the entry named `id` stands, if it is in the last answer.
+    /// Where the entry named `id` stands, if it is among the rows shown last.
     pub fn row(&self, id: &str) -> Option<index::Row> {
         match &*self.lock() {
             Standing::Open(finder) => finder.row(id),

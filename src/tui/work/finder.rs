@@ -17,6 +17,8 @@ pub struct Finder {
     index: Index,
     /// The last answer, while the same is asked again for other rows.
     last: Option<Last>,
+    /// The rows that were shown last, by the names of their entries.
+    near: Vec<(String, index::Row)>,
 }
 
 struct Last {
@@ -33,7 +35,7 @@ struct Last {
 impl Finder {
     /// Answers from `index`.
     pub fn new(index: Index) -> Self {
-        Self { index, last: None }
+        Self { index, last: None, near: Vec::new() }
     }
 
     /// The answer to `question`.
@@ -47,6 +49,7 @@ impl Finder {
         let rows = clipped(&question.rows, last.hits.len());
         let mut marker = self.index.marker(&last.found.understood);
         let has_query = !last.found.understood.groups.is_empty();
+        let mut near = Vec::with_capacity(rows.len());
         let shown = last.hits[rows.clone()].iter().map(|hit| {
             let row = self.index.row(&last.found, hit);
             let mut out = self::shown(&row);
@@ -58,12 +61,13 @@ impl Finder {
                 out.reasons = reasons(&marker.reasons(&passages), &passages);
                 out.passages = elsewhere(&passages);
             }
+            near.push((out.id.clone(), row));
             out
         });
         let kept = question.keep.as_ref().and_then(|id| {
             last.hits.iter().position(|hit| id_of(&self.index.row(&last.found, hit)) == *id)
         });
-        Ok(Some(Found {
+        let found = Found {
             all,
             total: last.total,
             from: rows.start,
@@ -72,7 +76,9 @@ impl Finder {
             kept,
             widened: widened(&last.found),
             notes: notes(&question.query, &last.found),
-        }))
+        };
+        self.near = near;
+        Ok(Some(found))
     }
 
     /// The ids that the rows of `question` show.
@@ -91,10 +97,9 @@ impl Finder {
         Completion { query: query.to_owned(), caret, at: completion.at, offers }
     }
 
-    /// Where the entry named `id` stands, if it is in the last answer.
+    /// Where the entry named `id` stands, if it is among the rows shown last.
     pub fn row(&self, id: &str) -> Option<index::Row> {
-        let last = self.last.as_ref()?;
-        last.hits.iter().map(|hit| self.index.row(&last.found, hit)).find(|row| id_of(row) == id)
+        self.near.iter().find(|(known, _)| known == id).map(|(_, row)| row.clone())
     }
 
     /// Has the answer at hand; `false` where it was told to stop.

@@ -255,7 +255,11 @@ impl Reader {
         self.ready(look)?;
         // One entry is read from its own place in its file, where that is enough to show it.
         let alone = match &self.library {
-            None => self.catalogue.row(id).and_then(|row| showing::alone(&row)),
+            None => match self.catalogue.row(id) {
+                Some(row) => showing::alone(&row),
+                // The list has gone on: another preview is on its way.
+                None => return Ok(None),
+            },
             Some(_) => None,
         };
         if let (Some((library, line)), Some(citing)) = (alone, &self.citing) {
