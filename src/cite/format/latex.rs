@@ -28,11 +28,14 @@ pub(super) fn write(list: &ReferenceList, whole: bool) -> String {
     if !letters.is_empty() {
         letters = format!("{OTHERWISE}{letters}");
     }
+    let breaks: String =
+        ('0'..='9').chain('A'..='Z').chain('a'..='z').map(|c| format!("\\do\\{c}")).collect();
     format!(
         "\\documentclass{{article}}\n\\usepackage{{iftex}}\n\\ifPDFTeX\n  \\usepackage[T1]{{fontenc}}\n  \
          \\usepackage[utf8]{{inputenc}}\n  \\usepackage{{textcomp}}\n{letters}\\else\n  \
          \\usepackage{{fontspec}}\n\\fi\n\
-         \\IfFileExists{{xurl.sty}}{{\\usepackage{{xurl}}}}{{\\usepackage{{url}}}}\n\
+         \\IfFileExists{{xurl.sty}}{{\\usepackage{{xurl}}}}{{\\usepackage{{url}}\
+         \\expandafter\\def\\expandafter\\UrlBreaks\\expandafter{{\\UrlBreaks{breaks}}}}}\n\
          \\usepackage[hidelinks,unicode]{{hyperref}}\n\\begin{{document}}\n{body}\\end{{document}}\n"
     )
 }
@@ -138,8 +141,13 @@ fn destination(address: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            '\\' | '{' | '}' | '^' | '~' | ' ' => out.push_str(&format!("\\%{:02X}", c as u32)),
             c if c.is_control() => {}
+            c if !c.is_ascii() || "\\{}^~ <>".contains(c) => {
+                let mut bytes = [0; 4];
+                for byte in c.encode_utf8(&mut bytes).bytes() {
+                    out.push_str(&format!("\\%{byte:02X}"));
+                }
+            }
             c => out.push(c),
         }
     }

@@ -33,16 +33,27 @@ impl<'a> Render<'a> {
         self.levels.push(level);
     }
 
-    /// Closes a level and leaves it in the one around it.
+    /// Closes a level and leaves it in the one around it. One that is empty is left out, as it would
+    /// be in the end; those right below the layout stay, since its affixes go to them.
     pub(super) fn close(&mut self) {
-        if self.levels.len() > 1
-            && let Some(mut level) = self.levels.pop()
+        if let Some(level) = self.closed()
+            && (self.levels.len() < 3 || level.mark != 0 || !level.is_empty())
         {
-            if let Some(depth) = &mut self.braces {
-                level.suffix = nested(&level.suffix, depth).into();
-            }
             self.push(level);
         }
+    }
+
+    /// Closes a level and forgets it.
+    pub(super) fn discard(&mut self) {
+        self.closed();
+    }
+
+    fn closed(&mut self) -> Option<Blob> {
+        let mut level = if self.levels.len() > 1 { self.levels.pop()? } else { return None };
+        if let Some(depth) = &mut self.braces {
+            level.suffix = nested(&level.suffix, depth).into();
+        }
+        Some(level)
     }
 
     /// Puts a finished part in.

@@ -26,7 +26,6 @@ pub(in crate::cite) mod text_case;
 
 use super::item::Variable;
 use super::output::blob::Blob;
-use super::output::blob::Content;
 use super::output::blob::Decoration;
 use super::style::tree::Element;
 use super::style::tree::Formatting;
@@ -227,7 +226,6 @@ impl<'a> Render<'a> {
 
     fn end_group(&mut self) {
         let Some(flags) = self.flags.pop() else { return };
-        self.close();
         self.strip_periods -= usize::from(flags.strips);
         let shows = flags.variable_success || flags.term_intended && !flags.variable_attempt;
         let outer = self.flags.last_mut();
@@ -235,13 +233,14 @@ impl<'a> Render<'a> {
             if let Some(outer) = outer {
                 outer.variable_success = true;
             }
+            self.close();
             return;
         }
         self.term_predecessor = flags.term_before;
         if let Some(outer) = outer {
             outer.variable_attempt = flags.variable_attempt;
         }
-        self.drop_last();
+        self.discard();
     }
 
     /// A macro is a group with the affixes of its call around it.
@@ -291,11 +290,6 @@ impl<'a> Render<'a> {
         }
     }
 
-    fn drop_last(&mut self) {
-        if let Some(Blob { content: Content::List(parts), .. }) = self.levels.last_mut() {
-            parts.pop();
-        }
-    }
 }
 
 fn display(element: &Element) -> Option<Decoration> {
