@@ -289,7 +289,6 @@ impl<'a> Render<'a> {
             *top = false;
         }
     }
-
 }
 
 fn display(element: &Element) -> Option<Decoration> {
