@@ -184,15 +184,17 @@ impl Run<'_, '_> {
     }
 
     fn run(&mut self) {
-        // Every step shows more or takes a citation off the lists; the bound only guards that.
-        let mut steps = 0;
+        // Nearly every step shows more or takes a citation off the lists. A style may ask again and
+        // again whether citations are ambiguous that nothing can tell apart; then they stay so.
+        let first = self.lists.first().map_or(0, |list| list.1.len());
+        let (mut looks, most_looks) = (0, 10_000 + 300 * first);
         while !self.lists.is_empty() {
             self.nameset = 0;
             self.name = 0;
             self.clashes = (1, 0);
             while self.lists.first().is_some_and(|list| !list.1.is_empty()) {
-                steps += 1;
-                if steps > 100_000 {
+                looks += self.lists[0].1.len();
+                if looks > most_looks {
                     return;
                 }
                 let is_last = self.step();
