@@ -779,17 +779,23 @@ const fromAddress = () => {
 const narrow = (it, docs) => {
   const { facets } = settings, out = [], counts = facets.map(({ slugs }) => new Int32Array(slugs.length));
   const wanted = facets.map(({ id, slugs }) => it.chosen[id] && slugs.map((slug) => it.chosen[id].includes(slug)));
+  const chosen = [...wanted.keys()].filter((at) => wanted[at]);
   for (const doc of docs) {
     const [, , , year, , text, belongs] = index.rows[doc];
     if (it.text && !text) continue;
     const inYears = (!it.from || year >= it.from) && (!it.to || (year && year <= it.to));
     // The one thing that the entry does not fit, where it is one.
-    let fails = 0, facet = -1;
-    wanted.forEach((is, at) => { if (is && !belongs[at].some((group) => is[group])) { fails++; facet = at; } });
-    if (!inYears) fails++;
-    if (!fails) out.push(doc);
-    if (!fails) belongs.forEach((groups, at) => { for (const group of groups) counts[at][group]++; });
-    else if (fails === 1 && inYears) for (const group of belongs[facet]) counts[facet][group]++;
+    let fails = inYears ? 0 : 1, facet = -1;
+    for (const at of chosen) if (!belongs[at].some((group) => wanted[at][group])) { fails++; facet = at; }
+    if (fails) {
+      if (fails === 1 && inYears) for (const group of belongs[facet]) counts[facet][group]++;
+      continue;
+    }
+    out.push(doc);
+    for (let at = 0; at < belongs.length; at++) {
+      const groups = belongs[at], count = counts[at];
+      for (let i = 0; i < groups.length; i++) count[groups[i]]++;
+    }
   }
   facets.forEach(({ id, slugs }, facet) => {
     for (const box of form.querySelectorAll(`[data-facet="${id}"] input`)) {
