@@ -9,10 +9,11 @@ mod jabref;
 mod letters;
 mod people;
 mod titles;
+mod told_apart;
 mod unique;
 mod values;
 
-pub use unique::{follows, proposals};
+pub use unique::proposals;
 
 use crate::model::Entry;
 

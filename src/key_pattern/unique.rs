@@ -1,6 +1,7 @@
 //! Keys told apart: case does not count (BibTeX), and `ids` are keys as well.
 
 use super::Pattern;
+use super::told_apart::Mark;
 use crate::model::Library;
 use std::collections::HashSet;
 
@@ -11,12 +12,13 @@ pub fn proposals(
     pattern: &Pattern,
     wanted: &[usize],
 ) -> Vec<(usize, Option<String>)> {
+    let mark = Mark::of(pattern);
     let made: Vec<(usize, Option<String>)> =
         wanted.iter().map(|at| (*at, pattern.key(&library.entries[*at]))).collect();
     let changing: HashSet<usize> = made
         .iter()
         .filter(|(at, key)| {
-            key.as_ref().is_some_and(|key| !follows(&library.entries[*at].key, key))
+            key.as_ref().is_some_and(|key| !follows(&library.entries[*at].key, key, &mark))
         })
         .map(|(at, _)| *at)
         .collect();
@@ -29,7 +31,7 @@ pub fn proposals(
     }
     made.into_iter()
         .map(|(at, key)| {
-            let key = key.filter(|_| changing.contains(&at)).map(|key| free(&key, &taken));
+            let key = key.filter(|_| changing.contains(&at)).map(|key| free(&key, &mark, &taken));
             if let Some(key) = &key {
                 taken.insert(key.to_lowercase());
             }
@@ -38,8 +40,8 @@ pub fn proposals(
         .collect()
 }
 
-/// Whether `key` is `made`, or `made` with one or two letters to tell it apart.
-pub fn follows(key: &str, made: &str) -> bool {
+/// Whether `key` is `made`, or `made` with a mark to tell it apart.
+fn follows(key: &str, made: &str, mark: &Mark) -> bool {
     let Some(rest) = key
         .get(..made.len())
         .filter(|head| head.eq_ignore_ascii_case(made))
@@ -47,28 +49,17 @@ pub fn follows(key: &str, made: &str) -> bool {
     else {
         return false;
     };
-    rest.len() <= 2 && rest.bytes().all(|byte| byte.is_ascii_lowercase())
+    rest.is_empty() || (rest.len() <= mark.nth(1).len() + 1 && mark.is_one(rest))
 }
 
-/// `key`, or `key` with `a`, `b`, … `z`, `aa`, … so that nobody has it.
-fn free(key: &str, taken: &HashSet<String>) -> String {
+/// `key`, or `key` with the first mark that nobody has.
+fn free(key: &str, mark: &Mark, taken: &HashSet<String>) -> String {
     let lower = key.to_lowercase();
     if !taken.contains(&lower) {
         return key.to_owned();
     }
     (1_usize..)
-        .map(letters)
-        .find(|suffix| !taken.contains(&format!("{lower}{suffix}")))
+        .map(|nth| mark.nth(nth))
+        .find(|suffix| !taken.contains(&format!("{lower}{}", suffix.to_lowercase())))
         .map_or_else(|| key.to_owned(), |suffix| format!("{key}{suffix}"))
-}
-
-/// 1 is `a`, 26 `z`, 27 `aa`.
-fn letters(mut number: usize) -> String {
-    let mut out = Vec::new();
-    while number > 0 {
-        number -= 1;
-        out.push(b'a' + (number % 26) as u8);
-        number /= 26;
-    }
-    out.iter().rev().map(|byte| char::from(*byte)).collect()
 }

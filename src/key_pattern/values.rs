@@ -194,7 +194,7 @@ pub(super) fn value(
         "citationkey" => entry.key.clone(),
         "field" => text(&args.first().map(|it| crate::model::alias::field(it)).unwrap_or_default()),
         "extra" => text("note"),
-        // How keys are told apart is not the pattern's business here.
+        // `postfix` says how keys are told apart (`told_apart`); the others say nothing of an entry.
         "postfix" | "infix" | "zero" | "len" | "library" | "group" => String::new(),
         other => {
             letters::ascii(&text(&crate::model::alias::field(other)), dialect == Dialect::JabRef)
