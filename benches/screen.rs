@@ -174,7 +174,7 @@ impl Session {
         let mut reader = pty.master.try_clone_reader().expect("its output");
         let reading = Arc::clone(&seen);
         std::thread::spawn(move || {
-            let mut buffer = [0; 65_536];
+            let mut buffer = vec![0; 65_536];
             while let Ok(count @ 1..) = reader.read(&mut buffer) {
                 let mut seen = reading.0.lock().expect("the screen");
                 seen.0.process(&buffer[..count]);
@@ -200,7 +200,7 @@ impl Session {
             if is_so(&screen) {
                 break;
             }
-            let waited = changed.wait_timeout(seen, Duration::from_secs(120)).expect("the screen");
+            let waited = changed.wait_timeout(seen, Duration::from_mins(2)).expect("the screen");
             assert!(!waited.1.timed_out(), "it never came:\n{screen}");
             seen = waited.0;
         }

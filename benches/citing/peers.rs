@@ -15,11 +15,14 @@ const SIZES: [usize; 3] = [100, 1_000, 10_000];
 /// Nobody waits longer for one list.
 const PATIENCE: Duration = Duration::from_secs(150);
 
+/// The words of a peer's call on an input.
+type Call = dyn Fn(&Input) -> Vec<String>;
+
 /// A program, by what it is called, what it reads and how it is called.
 struct Peer {
     name: &'static str,
     probe: Vec<String>,
-    call: Box<dyn Fn(&Input) -> Vec<String>>,
+    call: Box<Call>,
 }
 
 /// The same works in two formats.

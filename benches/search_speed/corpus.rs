@@ -95,7 +95,7 @@ impl Pool {
 
     fn entry(&self, at: usize, it: &mut Sequence, out: &mut impl Write) -> std::io::Result<()> {
         let year = 1970 + it.next(28) + it.next(28);
-        let authors: Vec<String> = (0..1 + it.next(4)).map(|_| self.name(at, it)).collect();
+        let authors: Vec<String> = (0..=it.next(4)).map(|_| self.name(at, it)).collect();
         let first = authors[0].split(',').next().unwrap_or_default().to_lowercase();
         let (a, b) = (it.next(self.titles.len()), it.next(self.titles.len()));
         let (a, b) = (&self.titles[a], &self.titles[b]);

@@ -198,7 +198,8 @@ mod tests {
         assert_eq!(Searches::read(&it.text()).unwrap().all().len(), 3);
         it.remove("a");
         assert_eq!(it.text(), "# mine\nc = \"@c\"\nny = 'lang:nb \"to ord\"'\n");
-        (it.remove("ny"), it.remove("c"));
+        it.remove("ny");
+        it.remove("c");
         assert_eq!(it.text(), "# mine\n");
         let mut new = Searches::default();
         new.put("ny", "x");

@@ -38,7 +38,10 @@ pub fn outline(folder: &Folder) -> Result<Library, Unreadable> {
     Ok(Library::outline(files(folder)?))
 }
 
-fn files(folder: &Folder) -> Result<Vec<(PathBuf, Arc<[u8]>)>, Unreadable> {
+/// A file's path and its bytes.
+type Read = (PathBuf, Arc<[u8]>);
+
+fn files(folder: &Folder) -> Result<Vec<Read>, Unreadable> {
     let read = |path: &PathBuf| Ok((path.clone(), shared(path)?));
     folder.files.iter().map(read).collect()
 }

@@ -113,7 +113,7 @@ impl<'a> Ready<'a> {
             }
         };
         let durable = Cell::new(true);
-        let _locks = (lock, itself);
+        let locks = (lock, itself);
         Ok(Self {
             path,
             target,
@@ -126,7 +126,7 @@ impl<'a> Ready<'a> {
             durable,
             state,
             last,
-            _locks,
+            _locks: locks,
         })
     }
 

@@ -38,7 +38,7 @@ pub fn save(library: &mut Library, plan: &Plan) -> Result<Done, Error> {
     Ok(done)
 }
 
-/// [`save`] for who has no more use for the library: it is left as it was read.
+/// [`save()`] for who has no more use for the library: it is left as it was read.
 pub fn save_last(library: &Library, plan: &Plan) -> Result<Done, Error> {
     let note = Note {
         kind: Kind::Change,

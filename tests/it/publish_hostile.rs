@@ -168,7 +168,7 @@ fn t7_no_value_writes_a_record_of_its_own() {
     ];
     let mut text = String::new();
     for (at, value) in values.iter().enumerate() {
-        let braced = value.replace('{', "").replace('}', "");
+        let braced = value.replace(['{', '}'], "");
         text += &format!(
             "@book{{k{at}, author={{{{{braced}}}}}, title={{{braced}}}, publisher={{{braced}}}, date={{2012}}}}\n"
         );

@@ -87,7 +87,7 @@ pub fn by_chance(chance: &mut Sequence) -> String {
         0 => {
             let all = realistic();
             let mut letters: Vec<char> = all[chance.next(all.len())].chars().collect();
-            for _ in 0..1 + chance.next(4) {
+            for _ in 0..=chance.next(4) {
                 let (at, piece) = (chance.next(letters.len()), PIECES[chance.next(PIECES.len())]);
                 letters.splice(at..(at + chance.next(2)).min(letters.len()), piece.chars());
             }

@@ -30,7 +30,7 @@ impl Tally {
         let reasons = if what == "date" { &DATES[..] } else { &TEXTS[..] };
         match reasons.iter().find(|(_, is)| is(raw)) {
             Some((reason, _)) => {
-                *self.by_reason.entry(format!("{what}: {reason}")).or_default() += 1
+                *self.by_reason.entry(format!("{what}: {reason}")).or_default() += 1;
             }
             None => self.unexplained.push(format!("{what} {raw:?}: {ours:?}, crate {theirs:?}")),
         }

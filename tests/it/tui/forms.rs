@@ -90,7 +90,7 @@ fn a_new_entry_is_made_from_its_type_and_key() {
 fn one_keyword_goes_to_all_marked_entries_and_the_difference_is_seen_first() {
     let (stage, path) = stage_at(BIB, 100, 34);
     let stage = stage.press("At").type_text("felles, -bygd").press("<enter>");
-    assert!(stage.frame().contains("+") && read(&path) == BIB, "{}", stage.frame());
+    assert!(stage.frame().contains('+') && read(&path) == BIB, "{}", stage.frame());
     let stage = stage.press("<enter>");
     let text = read(&path);
     assert_eq!(text.matches("felles").count(), 2, "{text}");
