@@ -8,6 +8,7 @@ use std::path::Path;
 
 /// The error a person is told for what the parser of the arguments refused.
 pub(super) fn refused(error: &clap::Error, command: &str) -> Error {
+    // Several are each between marks, as the catalogue's texts have one.
     let of = |kind| error.get(kind).map(words).filter(|words| !words.is_empty());
     let argument = of(ContextKind::InvalidArg).unwrap_or_default();
     let value = of(ContextKind::InvalidValue).unwrap_or_default();
@@ -44,7 +45,8 @@ pub(super) fn refused(error: &clap::Error, command: &str) -> Error {
             told = told.hint(Said::new("arguments.near").with("near", near));
         }
     }
-    if let Some(values) = of(ContextKind::ValidValue) {
+    if let Some(ContextValue::Strings(values)) = error.get(ContextKind::ValidValue) {
+        let values = values.join(", ");
         told = told.hint(Said::new("arguments.values").with("values", values));
     }
     told.hint(Said::new("arguments.see-help").with("command", command))
@@ -66,7 +68,7 @@ pub(super) fn no_command(command: &clap::Command, word: &Path) -> Option<Error> 
 fn words(value: &ContextValue) -> String {
     match value {
         ContextValue::String(text) => text.clone(),
-        ContextValue::Strings(texts) => texts.join(", "),
+        ContextValue::Strings(texts) => texts.join("`, `"),
         _ => String::new(),
     }
 }

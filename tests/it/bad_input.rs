@@ -120,7 +120,7 @@ fn arguments_that_do_not_fit_are_told_in_the_language_of_the_interface() {
          hjelp: det kan vere text, md, html, rtf, docx, odt, latex, typst, jsonl\n\
          hjelp: `kilde cite --help` fortel kva som passar\n"
     );
-    assert!(told("serch x").contains("help: did you mean `search`?"));
+    assert!(told("serch x").contains("help: did you mean `searches`, `search`?"));
 }
 
 #[test]

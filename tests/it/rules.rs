@@ -262,3 +262,13 @@ fn page() -> String {
     }
     out
 }
+
+#[test]
+fn what_check_tells_after_mending_is_what_it_tells_the_next_time() {
+    let desk =
+        Desk::with_bib("@article{a, title={T}, pages={1-2}, doi={https://doi.org/10.1000/x}}\n");
+    let mended = desk.line("check --fix");
+    let next = desk.line("check");
+    assert!(mended.err.contains("fixed"), "{mended:?}");
+    assert_eq!((mended.out, mended.code), (next.out, next.code));
+}

@@ -93,7 +93,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
     if args.rules {
         return rules(&settings, format, context);
     }
-    let library = world::open(&folder)?;
+    let mut library = world::open(&folder)?;
     let wanted = known(&library, &args.keys)?;
     let mut facts = Facts::from(today());
     let mut is_whole = true;
@@ -111,6 +111,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, Failure> {
         }
         if !plan.is_empty() {
             carry_out::carry_out(context, &library, &plan, &carry_out::DryRun::default())?;
+            library = world::open(&folder)?;
         }
     }
     if settings.is_on("key-pattern") {
