@@ -1,6 +1,6 @@
 //! The rules: each finds what its example shows, mends it, and is written down.
 
-use crate::support::desk::{root, shared};
+use crate::support::desk::{Desk, root, shared};
 use kilde::check::links::Answer;
 use kilde::check::{self, Facts, Finding, RULES, Settings, Severity};
 use kilde::model::Library;
