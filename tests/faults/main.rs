@@ -7,7 +7,8 @@
 //! Oracles: the file is byte for byte the old or the new one (O1); where the program said that it
 //! saved, it is the new one (O2); where it did not, it said so and the change is in the journal or
 //! was not meant yet (O3); after the next start nothing is left beside it (O4); no other file is
-//! touched (O5). Every layer is also run on a saver that is wrong on purpose, and must catch it.
+//! touched (O5). Each layer (system calls killed and failed, a file system that lies, the model of
+//! power cuts, recovery, places) is also run on a saver that is wrong on purpose, and must catch it.
 //!
 //! Everything happens below `$KILDE_FAULT_DIR`, else `/dev/shm`, else the usual temporary folder.
 
