@@ -112,6 +112,9 @@ impl<'a> Ready<'a> {
                 Some((before.unwrap_or_else(|| as_read.into_owned()), after))
             }
         };
+        if slices(&base, &edits).is_err() {
+            return Err(lose(verify::Loss::Misplaced));
+        }
         let durable = Cell::new(true);
         let locks = (lock, itself);
         Ok(Self {
@@ -139,7 +142,7 @@ impl<'a> Ready<'a> {
     fn after(&self) -> Vec<&[u8]> {
         match &self.encoded {
             Some((_, after)) => vec![after],
-            // They were carried out before they were checked.
+            // That they can be carried out was seen when this was made.
             None => slices(&self.base, &self.edits).unwrap_or_default(),
         }
     }
